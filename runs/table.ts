@@ -12,6 +12,10 @@ export function writeTable(
   return [names.join(","), ...lines.map((line) => line.join(",")), ""].join("\n");
 }
 
+/** Columns that number the lines. */
+const counters: readonly string[] = ["epoch", "step", "example"];
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
 /**
  * @param wanted columns that must be there
  * @throws AnygradError DATA_FORMAT
@@ -28,6 +32,14 @@ export function readTable(content: string, file: string, wanted: readonly string
       throw damaged(file, `line ${i + 2} has ${fields.length} columns, the first ${names.length}`);
     for (const [column, field] of fields.entries())
       columns[column]!.push(field === "" ? Number.NaN : Number(field));
+  }
+  for (const [column, name] of names.entries()) {
+    const stray = counters.includes(name) ? columns[column]!.findIndex((value) => !isCount(value)) : -1;
+    if (stray >= 0)
+      throw damaged(
+        file,
+        `line ${stray + 2}: the ${name} is ${columns[column]![stray]}, wanted a whole number`,
+      );
   }
   return Object.fromEntries(names.map((name, column) => [name, columns[column]!]));
 }

@@ -34,8 +34,8 @@ export async function filesToPredict(named: readonly string[], isTable: boolean)
         "DATA_MISSING",
         `${path}: no ${isTable ? "files .csv, .tsv, .jsonl or .parquet" : "PNG or JPEG files"} in that folder; pass one that has some, or files`,
       );
-    files.push(...found);
-    if (!isTable) others.push(...rest);
+    for (const file of found) files.push(file);
+    if (!isTable) for (const other of rest) others.push(other);
   }
   return { files, others };
 }

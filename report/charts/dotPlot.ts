@@ -2,7 +2,9 @@
  * A score of several models in several rows (classes): one sign a model in each row, so that rows where models part are
  * seen at once. Colour and shape tell models apart; the legend stands above.
  */
+
 import { axisX, axisY, type Dot, dot, gridX, gridY, type RenderFunction, ruleY } from "@observablehq/plot";
+import { extent } from "../../src/math/statistics.ts";
 import { textWidth } from "../text/lines.ts";
 import { formatScore } from "../text/numbers.ts";
 import { shortNames } from "../text/table.ts";
@@ -34,7 +36,7 @@ export function dotPlot(chart: DotPlot): string {
   const rows = shortNames(chart.rows, LONGEST_NAME);
   const legend = legendRows(series, width, 14);
   const values = series.flatMap((one) => one.values);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = extent(values);
   const margin = (most - least) / 20 || 0.05;
   const marginTop = 12 + LINE * legend.length;
   return drawPlot(

@@ -89,7 +89,10 @@ export function lineChart(chart: LineChart): string {
       marginTop: 28 + LINE * legend.length,
       marginRight: atEnd ? Math.max(aside, 16 + BOLD * Math.max(...names)) : aside,
       marginBottom: 40,
-      marginLeft: Math.max(50, 14 + CHARACTER * textWidth(formatCount(Math.max(...ys.map(Math.abs), 0)))),
+      marginLeft: Math.max(
+        50,
+        14 + CHARACTER * textWidth(formatCount(ys.reduce((most, y) => Math.max(most, Math.abs(y)), 0))),
+      ),
       x: { domain: [...xDomain], type: x.logarithmic ? "log" : "linear" },
       y: {
         domain: [...yDomain],

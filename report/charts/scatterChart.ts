@@ -2,7 +2,9 @@
  * One sign a model: what it reached against what it cost. Each is named beside its sign and has its own colour and shape;
  * a thin line shows the interval of its value.
  */
+
 import { axisX, axisY, dot, gridY, type RenderFunction, ruleX } from "@observablehq/plot";
+import { extent } from "../../src/math/statistics.ts";
 import { textWidth } from "../text/lines.ts";
 import { formatScore } from "../text/numbers.ts";
 import { shortNames } from "../text/table.ts";
@@ -37,7 +39,7 @@ export function scatterChart(chart: ScatterChart): string {
   const logarithmic = (chart.x.logarithmic ?? false) && points.every(({ x }) => x > 0);
   const xs = points.map(({ x }) => x);
   const ys = points.flatMap(({ y, interval = [y, y] }) => [y, ...interval]);
-  const [least, most] = [Math.min(...xs), Math.max(...xs)];
+  const [least, most] = extent(xs);
   // room beside the outermost signs; equal values get a span around them
   const domain = logarithmic
     ? [least / 1.6, most * 1.6]
@@ -51,7 +53,7 @@ export function scatterChart(chart: ScatterChart): string {
       marginBottom: 40,
       marginLeft: 50,
       x: { domain, type: logarithmic ? "log" : "linear" },
-      y: { domain: [Math.min(...ys), Math.max(...ys)], nice: true },
+      y: { domain: extent(ys), nice: true },
       marks: [
         gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 6 }),
         axisY({ label: null, ticks: 6, ...axisLook }),

@@ -1,9 +1,11 @@
 /** The charts of a comparison: what accuracy costs, how it was learned, and where the models err. */
+
 import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { confusionChart, MOST_SMALL } from "../charts/confusionChart.ts";
 import { dotPlot } from "../charts/dotPlot.ts";
 import { lineChart } from "../charts/lineChart.ts";
 import { type ScatterPoint, scatterChart } from "../charts/scatterChart.ts";
+import { thinned } from "../charts/thinned.ts";
 import type { DataTable } from "../html/dataTable.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { formatCount, formatQuantity, formatScore, formatSeconds, plural } from "../text/numbers.ts";
@@ -188,7 +190,9 @@ export function curves(
       ...text,
       series: series.map(({ points, ...one }) => ({
         ...one,
-        points: points.filter(([, value]) => !isFarOff(value)),
+        points: thinned(points.length)
+          .map((i) => points[i]!)
+          .filter(([, value]) => !isFarOff(value)),
       })),
       x: { label: "epoch" },
       y: { label: logarithmic ? `${label}, log scale` : label, logarithmic },
@@ -196,7 +200,7 @@ export function curves(
     table: {
       caption: `${name}, ${dataset}`,
       columns: [{ head: "epoch" }, ...models.map(({ model }) => ({ head: model }))],
-      rows: Array.from({ length: epochs }, (_, epoch) => [
+      rows: thinned(epochs).map((epoch) => [
         epoch + 1,
         ...series.map(({ points }) => {
           const value = points[epoch]?.[1];

@@ -1,5 +1,7 @@
 /** How many examples each class has, to train and to test. */
+
 import type { Dataset } from "../../src/data/dataset.ts";
+import { extent } from "../../src/math/statistics.ts";
 import { barChart } from "../charts/barChart.ts";
 import { partColor } from "../charts/palette.ts";
 import type { ChartFigure } from "../html/figure.ts";
@@ -11,7 +13,7 @@ export function balanceFigure(train: Dataset, test: Dataset, classNames: readonl
     for (let i = 0; i < y.length; i++) ofClass[y[i]!]!++;
     return ofClass;
   }) as [number[], number[]];
-  const [least, most] = [Math.min(...toTrain), Math.max(...toTrain)];
+  const [least, most] = extent(toTrain);
   const text = {
     title: "Examples of each class",
     description:

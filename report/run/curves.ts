@@ -1,8 +1,10 @@
 /** Accuracy, loss and learning rate, against epochs and against steps; each with its numbers as a table. */
 
 import type { FinishedRun } from "../../runs/reader.ts";
+import { extent } from "../../src/math/statistics.ts";
 import { lineChart, type Series } from "../charts/lineChart.ts";
 import { type DataPart, lookOfPart } from "../charts/palette.ts";
+import { thinned } from "../charts/thinned.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { formatCount, formatQuantity, formatScore } from "../text/numbers.ts";
 
@@ -99,7 +101,9 @@ function curvesOf(run: FinishedRun, column: string): Curve[] {
 }
 
 function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
-  const { epoch = [] } = run.history;
+  const { epoch: all = [] } = run.history;
+  const kept = thinned(all.length);
+  const epoch = kept.map((i) => all[i]!);
   const curves = curvesOf(run, column);
   const { logarithmic, label } = scaleOf(
     column,
@@ -109,21 +113,28 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
   const judged = curves.find(({ look }) => look !== TRAINING && look !== RAW);
   const text = {
     title: `${titleOf(column)} by epoch`,
-    description: `After the last epoch: ${ends}.${judged ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
+    description: `After the last epoch: ${ends}.${judged ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, all, best)}.` : ""}`,
   };
   return {
     name: column,
     ...text,
     svg: lineChart({
       ...text,
-      series: curves.map(({ name, values, look }) => ({ name, look, points: pointsOf(epoch, values) })),
+      series: curves.map(({ name, values, look }) => ({
+        name,
+        look,
+        points: pointsOf(
+          epoch,
+          kept.map((i) => values[i]!),
+        ),
+      })),
       x: { label: "epoch" },
       y: { label, logarithmic },
     }),
     table: {
-      caption: `${titleOf(column)} after each epoch`,
+      caption: `${titleOf(column)} after ${kept.length < all.length ? `every ${formatCount(kept[1]!)}th epoch; all are in history.csv` : "each epoch"}`,
       columns: ["epoch", ...curves.map(({ name }) => name)].map((head) => ({ head })),
-      rows: epoch.map((number, i) => [formatCount(number), ...curves.map(({ values }) => exact(values[i]!))]),
+      rows: kept.map((i) => [formatCount(all[i]!), ...curves.map(({ values }) => exact(values[i]!))]),
     },
   };
 }
@@ -145,7 +156,9 @@ function overSteps(run: FinishedRun, { column }: Score): ChartFigure {
     ({ name, values: perEpoch, look }): Series => ({
       name,
       look,
-      points: perEpoch.flatMap((value, i) => (ends[i] === undefined ? [] : [[step[ends[i]]!, value]])),
+      points: thinned(perEpoch.length).flatMap((i) =>
+        ends[i] === undefined ? [] : [[step[ends[i]]!, perEpoch[i]!]],
+      ),
     }),
   );
   const shown = [
@@ -187,8 +200,7 @@ function overSteps(run: FinishedRun, { column }: Score): ChartFigure {
 
 function learningRate({ steps }: FinishedRun): ChartFigure {
   const { step = [], epoch = [], learning_rate: rates = [] } = steps;
-  const every = Math.max(1, Math.ceil(step.length / MOST_POINTS));
-  const shown = step.map((_, i) => i).filter((i) => i % every === 0 || i === step.length - 1);
+  const shown = thinned(step.length, MOST_POINTS);
   const [first, last] = [rates[0] ?? Number.NaN, rates.at(-1) ?? Number.NaN];
   const highest = rates.reduce((most, rate) => Math.max(most, rate), first);
   const text = {
@@ -215,10 +227,10 @@ function learningRate({ steps }: FinishedRun): ChartFigure {
     table: {
       caption: "Learning rate of the first and the last step of each epoch",
       columns: ["epoch", "first step", "last step"].map((head) => ({ head })),
-      rows: ends.map((end, i) => [
-        formatCount(epoch[end]!),
+      rows: thinned(ends.length).map((i) => [
+        formatCount(epoch[ends[i]!]!),
         plain(rates[i === 0 ? 0 : ends[i - 1]! + 1]!),
-        plain(rates[end]!),
+        plain(rates[ends[i]!]!),
       ]),
     },
   };
@@ -241,14 +253,15 @@ function spansOf(steps: readonly number[], values: readonly number[]): Span[] {
     const end = Math.min(start + size, steps.length);
     const within = values.slice(start, end).filter(Number.isFinite);
     if (within.length === 0) continue;
+    const [low, high] = extent(within);
     const [from, to] = [steps[start]!, steps[end - 1]!];
     spans.push({
       from,
       to,
       middle: (from + to) / 2,
       mean: within.reduce((sum, value) => sum + value, 0) / within.length,
-      low: Math.min(...within),
-      high: Math.max(...within),
+      low,
+      high,
     });
   }
   return spans;

@@ -2,6 +2,7 @@
  * The weights of the first layer as pictures: the filters of a convolution, or the columns of a dense kernel that looks
  * at every pixel. Blue is negative, white zero, orange positive, on one scale for all.
  */
+import { extent } from "../../src/math/statistics.ts";
 import type { NamedWeight } from "../../src/model/index.ts";
 import { light } from "../charts/palette.ts";
 import type { Picture } from "../pictures/picture.ts";
@@ -62,11 +63,15 @@ export function filterPictures(
     scale,
     pictures: planes.map((plane) => ({ pixels: colored(plane, scale || 1), width, height, channels: 3 })),
     figures: planes.map((plane) => ({
-      least: Math.min(...plane),
-      most: Math.max(...plane),
+      ...ends(plane),
       norm: Math.sqrt(plane.reduce((sum, value) => sum + value * value, 0)),
     })),
   };
+}
+
+function ends(plane: Iterable<number>): { least: number; most: number } {
+  const [least, most] = extent(plane);
+  return { least, most };
 }
 
 export function filterRows({ figures }: FilterPictures): string[][] {

@@ -1,5 +1,7 @@
 /** The pictures of a sweep: the effect of each option, how much each explains, and the learning curves of all trials. */
+
 import { axisX, axisY, dot, gridY, line, type Markish, ruleY } from "@observablehq/plot";
+import { extent } from "../../src/math/statistics.ts";
 import { axisLook, axisRoom, headOfAxis, logarithmicTicks } from "../charts/axes.ts";
 import { barChart } from "../charts/barChart.ts";
 import { colorLegend } from "../charts/legend.ts";
@@ -64,8 +66,9 @@ export function effectChart(effect: Effect, options: Drawn & { logarithmic: bool
     mean: group.mean,
     title: `${group.label}: mean ${format(group.mean)}`,
   }));
+  const [least, most] = extent(dots.map(({ x }) => x));
   const domain = logarithmic
-    ? [Math.min(...dots.map(({ x }) => x)) / 1.3, Math.max(...dots.map(({ x }) => x)) * 1.3]
+    ? [least / 1.3, most * 1.3]
     : grouped
       ? padded(dots.map(({ x }) => x))
       : [-0.6, groups.length - 0.4];
@@ -234,12 +237,13 @@ function edgeSign(metric: SweepMetric): { symbol: "triangle"; rotate: number } {
 function spanOf({ scores }: EffectGroup, group: number, grouped: boolean): { x1: number; x2: number } {
   const values = scores.map(({ value }) => value as number);
   if (!grouped) return { x1: group - 0.3, x2: group + 0.3 };
-  return { x1: Math.min(...values), x2: Math.max(...values) };
+  const [x1, x2] = extent(values);
+  return { x1, x2 };
 }
 
 function padded(values: readonly number[]): [number, number] {
   if (values.length === 0) return [0, 1];
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = extent(values);
   const margin = (most - least) / 20 || Math.abs(least) / 10 || 0.5;
   return [least - margin, most + margin];
 }

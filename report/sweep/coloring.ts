@@ -2,6 +2,7 @@
  * The colours of trials: the same in every chart of a sweep, by the option that explains the most of the differences, so
  * that what it does is seen in the learning curves and beside the other options, too.
  */
+import { extent } from "../../src/math/statistics.ts";
 import { partColor, seriesColor, stepColor } from "../charts/palette.ts";
 import { type Effect, LEAST_SHARE } from "./effects.ts";
 
@@ -31,8 +32,6 @@ export function coloringOf(effects: readonly Effect[]): Coloring {
 
 /** "0.0012 to 0.0071" */
 function spanText(values: readonly number[]): string {
-  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) =>
-    String(Number(value.toPrecision(2))),
-  );
+  const [least, most] = extent(values).map((value) => String(Number(value.toPrecision(2))));
   return least === most ? least! : `${least} to ${most}`;
 }

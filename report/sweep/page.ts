@@ -1,6 +1,7 @@
 /** The report of a sweep: the best trial and its test, what each option did, every trial, and how to repeat it. */
 
 import { rankingName, rankingScore } from "../../runs/scores.ts";
+import { extent } from "../../src/math/statistics.ts";
 import { type FigureFile, figureFiles } from "../charts/svg.ts";
 import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
@@ -285,8 +286,7 @@ function groupsTable({ name, groups }: Effect, metric: SweepMetric): ChartFigure
       scores.length,
       format(mean),
       Number.isNaN(deviation) ? "" : format(deviation),
-      format(Math.min(...scores.map(({ score }) => score))),
-      format(Math.max(...scores.map(({ score }) => score))),
+      ...extent(scores.map(({ score }) => score)).map(format),
     ]),
   };
 }

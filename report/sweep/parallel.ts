@@ -1,5 +1,7 @@
 /** Parallel coordinates: an axis an option and one for the score, a line a trial through its values. */
+
 import { dot, line, type Markish, ruleX, text } from "@observablehq/plot";
+import { extent } from "../../src/math/statistics.ts";
 import { log } from "../../src/math/transcendental.ts";
 import { roundTicks } from "../charts/axes.ts";
 import { colorLegend } from "../charts/legend.ts";
@@ -123,7 +125,7 @@ function optionAxis({ name, logarithmic, values }: Dimension, trials: ParallelCh
   }
   const scaled = (value: number): number => (logarithmic ? log(value) : value);
   const numbers = trials.map(({ trial }) => trial.options[name] as number);
-  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  const [least, most] = extent(numbers);
   const range = scaled(most) - scaled(least);
   const place = (value: number): number => (range === 0 ? 0.5 : (scaled(value) - scaled(least)) / range);
   const middle = logarithmic ? Math.sqrt(least * most) : (least + most) / 2;

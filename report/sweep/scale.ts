@@ -2,6 +2,7 @@
  * The axis of scores: as wide as all trials, or, where some are far off, as the better half needs. A learning rate that is
  * ten times too high would else press the trials that matter into one line at the border.
  */
+import { extent } from "../../src/math/statistics.ts";
 import { type SweepMetric, sweepMetrics } from "./trial.ts";
 
 export interface ScoreScale {
@@ -33,7 +34,7 @@ export function scoreScale(scores: readonly number[], metric: SweepMetric): Scor
 
 /** From the least to the most with room around them, but not beyond what the score can be. */
 export function paddedDomain(values: readonly number[], metric: SweepMetric): [number, number] {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = extent(values);
   const margin = (most - least) / 20 || Math.abs(least) / 10 || 0.5;
   const [lowest, highest] = sweepMetrics[metric].bounds;
   return [Math.max(lowest, least - margin), Math.min(highest, most + margin)];

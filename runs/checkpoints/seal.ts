@@ -7,6 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { AnygradError } from "../../src/errors.ts";
+import { isObject, measuredJson } from "../../src/io/json.ts";
 import { headerLength, headerOf, lengthBytes } from "../../src/io/safetensors/header.ts";
 
 /** Counts changes that older versions cannot read: 1 was two files without a hash. */
@@ -68,12 +69,8 @@ export function unseal(bytes: Uint8Array, name: string): SealedRecord | undefine
 }
 
 function recordOf(text: string, name: string): SealedRecord {
-  try {
-    const record: unknown = JSON.parse(text);
-    if (typeof record === "object" && record !== null) return record as SealedRecord;
-  } catch {
-    // the same error as for what is no object
-  }
+  const record = measuredJson(text, (_, cause) => broken(name, cause));
+  if (isObject(record)) return record;
   throw broken(name);
 }
 

@@ -40,9 +40,9 @@ function absent({ custom, type }: Own): never {
 }
 
 /** The layers among the options of one that wraps others. */
-function wrappedLayers(config: object, find: Find): Record<string, Layer> {
+function wrappedLayers(config: object | undefined, find: Find): Record<string, Layer> {
   return Object.fromEntries(
-    Object.entries(config).flatMap(([name, value]: [string, Partial<Layer> | null]) =>
+    Object.entries(config ?? {}).flatMap(([name, value]: [string, Partial<Layer> | null]) =>
       typeof value?.type === "string" && value.trainable !== undefined && !value.call
         ? [[name, layerFromConfig(value as SavedLayer, find)]]
         : [],

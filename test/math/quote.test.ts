@@ -50,3 +50,11 @@ describe("AnygradError", () => {
     expect(new AnygradError("DATA_FORMAT", "x".repeat(500)).message).toBe("x".repeat(500));
   });
 });
+
+describe("the message of an error", () => {
+  it("has what a terminal would obey as text, in one line of 500 characters at most", () => {
+    const { message } = new AnygradError("DATA_FORMAT", 'f: "\u001b]0;x\u0007\n\u009b2J\u202e\u2028" é ✓');
+    expect(message).toBe('f: "\\x1b]0;x\\x07\\x0a\\x9b2J\\u202e\\u2028" é ✓');
+    expect(new AnygradError("DATA_FORMAT", "\u0000".repeat(500)).message.length).toBe(500);
+  });
+});

@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { formatBytes } from "../../src/math/bytes.ts";
-import { mean, median, quantile } from "../../src/math/statistics.ts";
+import { extent, mean, median, quantile } from "../../src/math/statistics.ts";
 
 describe("statistics", () => {
   it("has the mean", () => {
     expect(mean([1, 2, 6])).toBe(3);
     expect(mean([])).toBeNaN();
+  });
+
+  it("has the ends of a list of any length", () => {
+    expect([extent([3, 1, 2]), extent([5]), extent(new Float32Array([0.5, -0.5]))]).toEqual([[1, 3], [5, 5], [-0.5, 0.5]]); // biome-ignore format: a line
+    expect(extent(Array.from({ length: 1_000_000 }, (_, i) => i))).toEqual([0, 999_999]); // Math.min(...) has no room for them
+    expect(extent([])).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
   });
 
   it("has the median in the middle or between two, and leaves the values as they are", () => {

@@ -117,6 +117,24 @@ function refusalOf(work: () => unknown): string {
   throw new Error("nothing was refused");
 }
 
+it.each<[keyof RunTexts, RegExp]>([
+  ["history", /history[.]csv: line 2: the epoch is .*, wanted a whole number; bring the file back/],
+  ["steps", /steps[.]csv: line 2: the step is .*, wanted a whole number/],
+  ["predictions", /predictions[.]csv: line 2: the example is .*, wanted a whole number/],
+])("%s has lines that are counted", (name, message) => {
+  for (const count of ["1e308", "-1", "0.5", "NaN", "", "1e16"]) {
+    const [head, first = "", ...lines] = texts[name].split("\n");
+    const twisted = [head, first.replace(/^[^,]*/, count), ...lines].join("\n");
+    expect(refusalOf(() => parseRun({ ...texts, [name]: twisted }, "folder"))).toMatch(message);
+  }
+});
+
+it("names of columns that a terminal would obey are shown as text", () => {
+  const history = texts.history.replace("accuracy", "accuracy\u001b[2J");
+  const names = Object.keys(parseRun({ ...texts, history }, "folder").history);
+  expect(names).toContain("accuracy\ufffd[2J");
+});
+
 type Place = readonly (string | number)[];
 
 /** Every value within, with the way to it. */

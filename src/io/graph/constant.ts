@@ -15,7 +15,7 @@ export const batch = 999_983;
 export const batchIn = (size: number): number => (size !== 0 && size % batch === 0 ? size / batch : 0);
 
 /** The most numbers that are computed beforehand: constants are weights, tables and shapes. */
-const most = 2 ** 26;
+const most = 2 ** 24;
 
 type Numbers = ArrayLike<number> & Iterable<number>;
 

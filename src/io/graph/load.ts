@@ -1,6 +1,8 @@
 /** A graph of a file as a model: its inputs, its nodes in turn, its outputs. */
+
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError, quote } from "../../errors.ts";
+import { own } from "../../math/own.ts";
 import { input, type Model, type Predictions } from "../../model/index.ts";
 import { GraphBuilder } from "./builder.ts";
 import { Constant } from "./constant.ts";
@@ -63,7 +65,7 @@ export async function modelOf<Outputs extends Predictions>(
   const inputs: Record<string, ReturnType<typeof input>> = {};
   let fixedBatch: number | undefined;
   for (const each of used) {
-    const constant = wanted.constants[each.name];
+    const constant = own(wanted.constants, each.name);
     if (constant !== undefined) {
       const list = typeof constant === "number" ? [constant] : constant;
       const rank = each.sizes?.length ?? 0;
@@ -71,7 +73,7 @@ export async function modelOf<Outputs extends Predictions>(
       continue;
     }
     const isTurned = graph.isChannelsFirst && feedsImages(each.name, uses);
-    const taken = takenInput(subject, each, wanted.shapes[each.name], builder, isTurned, fixedBatch);
+    const taken = takenInput(subject, each, own(wanted.shapes, each.name), builder, isTurned, fixedBatch);
     fixedBatch ??= taken.fixedBatch;
     known.set(each.name, taken.value);
     inputs[taken.name] = taken.value.tensor;
@@ -173,7 +175,7 @@ function feedsImages(name: string, uses: ReadonlyMap<string, readonly OperatorNo
     seen.add(next);
     for (const { op, outputs } of uses.get(next) ?? []) {
       if (ofImages.includes(op)) return true;
-      if (transparent.includes(op)) open.push(...outputs);
+      if (transparent.includes(op)) for (const output of outputs) open.push(output);
     }
   }
   return false;

@@ -56,7 +56,7 @@ export function ordered<Node extends GraphNode>(
           "DATA_FORMAT",
           `${subject}: ${place} and ${quote(circle.name)} wait for each other; the file is damaged`,
         );
-      stack.push(...before);
+      for (const each of before) stack.push(each);
       continue;
     }
     open.delete(node);

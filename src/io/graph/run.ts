@@ -1,5 +1,7 @@
 /** Nodes in turn, each as constants or as layers. */
+
 import { AnygradError, quote, reasonOf } from "../../errors.ts";
+import { own } from "../../math/own.ts";
 import { type Importer, type Known, Network, type OperatorNode } from "./network.ts";
 import { ordered } from "./nodes.ts";
 import { folded } from "./operators/fold.ts";
@@ -20,7 +22,7 @@ export const work: Importer = (network) => {
         : "operators of this domain are another runtime's own",
     );
   if (folded(network)) return;
-  const importer = surroundings.importers[node.op];
+  const importer = own(surroundings.importers, node.op);
   if (!importer)
     throw new AnygradError(
       "UNSUPPORTED",

@@ -1,5 +1,7 @@
 /** Graph models: TensorFlow's operations as model.json lists them, with their attributes as JSON has protobuf's. */
+
 import { AnygradError, quote } from "../../errors.ts";
+import { own } from "../../math/own.ts";
 import { sizeOf } from "../../math/shape.ts";
 import type { ElementType } from "../elements.ts";
 import { type GivenAttributes, PlainAttributes } from "../graph/attributes.ts";
@@ -83,7 +85,7 @@ function attributeOf(place: Place, value: JsonObject): GivenAttributes[string] {
   if (value.i !== undefined) return Number(value.i);
   if (value.f !== undefined) return Number(value.f);
   if (value.b !== undefined) return value.b === true ? 1 : 0;
-  if (value.type !== undefined) return elementTypes[String(value.type)] ?? String(value.type);
+  if (value.type !== undefined) return own(elementTypes, String(value.type)) ?? String(value.type);
   if (value.shape !== undefined) return sizesOf(place, place.object(value.shape, "a shape"));
   if (!isObject(value.list)) return undefined;
   const { s, i, f } = value.list;
@@ -157,7 +159,7 @@ function operatorsOf(nodes: readonly FileNode[]): OperatorNode[] {
       const outputs = Array.from({ length: count }, (_, i) => (i === 0 ? name : `${name}:${i}`));
       const base = { name, domain: "", kind: op };
       const plain = { ...base, op: operatorOf(op, attributes), inputs: node.inputs, outputs };
-      return fusedOps[op]
+      return own(fusedOps, op) !== undefined
         ? unfused(node, outputs, operatorOf)
         : [{ ...plain, attributes: new PlainAttributes(attributes) }];
     });
@@ -184,7 +186,7 @@ function unfused(
   const list = [fusedOps[op]!, ...given];
   let at = 2;
   return list.map((each, i) => {
-    const more = i === 0 ? inputs.slice(0, 2) : inputs.slice(at, at + (moreInputs[each] ?? 0));
+    const more = i === 0 ? inputs.slice(0, 2) : inputs.slice(at, at + (own(moreInputs, each) ?? 0));
     if (i > 0) at += more.length;
     const before = `${name}:fused${i - 1}`;
     return {

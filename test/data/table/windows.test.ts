@@ -125,3 +125,9 @@ describe("datasets.windows", () => {
     await failure(() => datasets.windows(csv, {} as { window: number }), "INVALID_ARGUMENT");
   });
 });
+
+it("a window may have 200,000 rows", async () => {
+  const long = { x: Float32Array.from({ length: 200_010 }, (_, i) => i % 97), shape: [200_010, 1] };
+  const { train } = await datasets.windows(long, { window: 200_000, horizon: 1, label: 1, testSplit: 0 });
+  expect(train.shape).toEqual([10, 200_000, 1]);
+});

@@ -304,3 +304,34 @@ describe("threads", () => {
     expect(few.x).toEqual(many.x.subarray(0, few.x.length));
   });
 });
+
+describe("pictures that are too large", () => {
+  it("are refused by their headers, and read where more pixels are allowed", async () => {
+    const path = join(folder({ "a.png": square(8, [9, 8, 7]) }), "a.png");
+    expect((await readImage(path)).width).toBe(8);
+    expect(await failure(() => readImage(path, { maxPixels: 63 }), "MEMORY_LIMIT")).toMatch(
+      /a[.]png: 8 × 8 pixels, more than 0[.]000063 million; make it smaller, or raise maxPixels/,
+    );
+    expect((await readImage(path, { maxPixels: 64 })).height).toBe(8);
+    expect(await failure(() => readImage(path, { maxPixels: 0 }), "INVALID_ARGUMENT")).toContain("maxPixels");
+  });
+
+  it("are left out of a folder, whose size they claim alone", async () => {
+    const bomb = Buffer.from(square(8, [9, 8, 7]));
+    bomb.writeUInt32BE(30_000, 16); // the header's width
+    bomb.writeUInt32BE(30_000, 20);
+    const path = folder({ ...catsAndDogs(4), "cats/bomb.png": bomb });
+    for (const given of [options, { cache: false }]) {
+      const { unreadable } = await readImages(path, given);
+      expect(unreadable).toEqual([
+        {
+          file: "cats/bomb.png",
+          reason: expect.stringMatching(/^30000 × 30000 pixels, more than 100 million/),
+        },
+      ]);
+    }
+    expect(
+      (await readImages(path, { ...options, maxPixels: 15, testSplit: 0 }).catch((error) => error)).code,
+    ).toBe("DATA_FORMAT");
+  });
+});

@@ -104,3 +104,91 @@ export const hostileNumbers: readonly number[] = [
   1000, 20_000, 65_536, 2 ** 20, 2 ** 30, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 32 + 1, 2 ** 32 + 2, 2 ** 40, 2 ** 53,
   -(2 ** 31), -(2 ** 31) - 1, -(2 ** 32), 1 - 2 ** 32, Number.MAX_VALUE, Number.MIN_VALUE,
 ]; // biome-ignore format: a list of numbers
+
+/** A call whose numbers all come from elsewhere: `size` gives one from 1 to 12, for tensors, `any` whatever there is, and `flag` one of two. */
+export interface Draw {
+  size(): number;
+  any(): number;
+  flag(): boolean;
+}
+
+/** Calls of the ops that move windows over images, of any geometry at once. */
+export function windowsIn(engine: Engine): Readonly<Record<string, (draw: Draw) => Tensor>> {
+  const of = (...shape: number[]): Tensor => {
+    const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
+    return engine.tensor(data.map((_, i) => ((i * 7) % 5) - 2), shape); // biome-ignore format: one call
+  };
+  const pair = ({ any }: Draw): [number, number] => [any(), any()];
+  const padding = ({ flag }: Draw): "same" | "valid" => (flag() ? "same" : "valid");
+  const image = ({ size }: Draw, channels: number): Tensor => of(1, size(), size(), channels);
+  return {
+    conv2d: (draw) => {
+      const [groups, each, filters] = [draw.flag() ? 1 : 2, draw.size(), draw.size()];
+      const kernel = of(draw.size(), draw.size(), each, groups * filters);
+      const options = { strides: pair(draw), dilationRate: pair(draw), padding: padding(draw), groups };
+      return ops.conv2d(image(draw, groups * each), kernel, null, options);
+    },
+    conv1d: (draw) => {
+      const channels = draw.size();
+      const kernel = of(draw.size(), channels, draw.size());
+      const options = { strides: draw.any(), dilationRate: draw.any() };
+      return ops.conv1d(of(1, draw.size(), channels), kernel, null, {
+        ...options,
+        padding: draw.flag() ? "causal" : padding(draw),
+      });
+    },
+    depthwiseConv2d: (draw) => {
+      const channels = draw.size();
+      const kernel = of(draw.size(), draw.size(), channels, draw.flag() ? 1 : 2);
+      const options = { strides: pair(draw), dilationRate: pair(draw), padding: padding(draw) };
+      return ops.depthwiseConv2d(image(draw, channels), kernel, null, options);
+    },
+    conv2dTranspose: (draw) => {
+      const [channels, filters] = [draw.size(), draw.size()];
+      const kernel = of(draw.size(), draw.size(), filters, channels);
+      const options = { strides: pair(draw), dilationRate: pair(draw), padding: padding(draw) };
+      return ops.conv2dTranspose(image(draw, channels), kernel, null, {
+        ...options,
+        ...(draw.flag() && { outputPadding: pair(draw) }),
+      });
+    },
+    maxPooling2d: (draw) =>
+      ops.maxPooling2d(image(draw, draw.size()), {
+        poolSize: pair(draw),
+        strides: pair(draw),
+        padding: padding(draw),
+      }),
+    averagePooling2d: (draw) =>
+      ops.averagePooling2d(image(draw, draw.size()), {
+        poolSize: pair(draw),
+        strides: pair(draw),
+        padding: padding(draw),
+      }),
+    dilatedPooling2d: (draw) =>
+      ops.dilatedPooling2d(image(draw, draw.size()), {
+        poolSize: pair(draw),
+        strides: pair(draw),
+        dilationRate: pair(draw),
+        padding: padding(draw),
+        type: draw.flag() ? "max" : "average",
+      }),
+    resize: (draw) =>
+      ops.resize(image(draw, draw.size()), pair(draw), {
+        interpolation: draw.flag() ? "bilinear" : "nearest",
+      }),
+    slice: (draw) =>
+      ops.slice(of(draw.size(), draw.size()), { begin: pair(draw), end: pair(draw), strides: pair(draw) }),
+    pad: (draw) => {
+      const [first, second] = [pair(draw), pair(draw)];
+      return ops.pad(of(draw.size(), draw.size()), [first, second], {
+        mode: draw.flag() ? "constant" : draw.flag() ? "reflect" : "edge",
+      });
+    },
+    stft: (draw) =>
+      ops.stft(of(draw.size(), 12 * draw.size()), {
+        sequenceLength: draw.any(),
+        sequenceStride: draw.any(),
+        fftLength: draw.any(),
+      })[0],
+  };
+}

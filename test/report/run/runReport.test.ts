@@ -297,3 +297,14 @@ describe("the report of a run", () => {
     expect(html.length).toBeLessThan(1_000_000);
   });
 });
+
+it("a report of 200,000 epochs and steps is no larger than one of a thousand", () => {
+  const sizes = [1000, 200_000].map((epochs) => {
+    const { html, figures } = runReport(madeUpRun({ classNames: ["a", "b"], epochs, stepsAnEpoch: 1 }));
+    const [rows = ""] = /Accuracy after .*?<[/]table>/s.exec(html) ?? [];
+    expect(rows.split("<tr").length).toBeGreaterThan(900);
+    expect(rows.split("<tr").length).toBeLessThan(1100);
+    return html.length + figures.reduce((sum, { svg }) => sum + svg.length, 0);
+  });
+  expect(sizes[1]!).toBeLessThan(1.5 * sizes[0]!);
+});

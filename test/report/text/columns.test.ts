@@ -173,3 +173,9 @@ it("a column's categories are told whole, in lines that fit", () => {
     expect(text.replace(/\s+/g, " ")).toContain(categories.join(", "));
   }
 });
+
+it("a table of 200,000 rows, as predict prints of a large file, has them all", () => {
+  const lines = table(Array.from({ length: 200_000 }, (_, i) => [String(i), "x"]));
+  expect(lines.split("\n").length).toBe(200_000);
+  expect(lines.endsWith("  199999  x")).toBe(true);
+});

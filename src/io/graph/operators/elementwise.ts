@@ -1,6 +1,8 @@
 /** Importers of what works element by element. */
+
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
+import { own } from "../../../math/own.ts";
 import { Constant } from "../constant.ts";
 import type { Importer, Known, Network } from "../network.ts";
 import { Value } from "../value.ts";
@@ -38,7 +40,7 @@ export function combined(network: Network, op: string, operands: readonly Known[
     const tensors = list.filter(
       (each): each is SymbolicTensor => typeof each === "object" && !(each instanceof Constant),
     );
-    const make = merging[op];
+    const make = own(merging, op);
     if (make && tensors.length === list.length)
       return network.builder.apply((name) => make({ name }), tensors);
     return network.builder.operation(op, list);

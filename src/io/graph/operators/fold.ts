@@ -1,6 +1,7 @@
 /** Nodes of known numbers alone: shapes and what is computed of them, weights that are turned, tables. */
 
 import { AnygradError, quote } from "../../../errors.ts";
+import { own } from "../../../math/own.ts";
 import { sizeOf } from "../../../math/shape.ts";
 import type { ElementType } from "../../elements.ts";
 import {
@@ -334,7 +335,7 @@ export function folded(network: Network): boolean {
     return true;
   }
   if (inputs.some((input) => input instanceof Value)) return false;
-  const fold = folds[node.op];
+  const fold = own(folds, node.op);
   if (!fold) return false;
   const results = fold(network, inputs as Constant[]);
   (Array.isArray(results) ? (results as Constant[]) : [results as Constant]).forEach((each, i) => {

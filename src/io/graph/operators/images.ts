@@ -4,9 +4,10 @@
  */
 import { AnygradError, quote } from "../../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../../layers/index.ts";
+import { sizeOf } from "../../../math/shape.ts";
 import { slide } from "../../../ops/window.ts";
 import type { Weights } from "../builder.ts";
-import { Constant } from "../constant.ts";
+import { Constant, room } from "../constant.ts";
 import type { Importer, Network } from "../network.ts";
 import { Value } from "../value.ts";
 import { shown } from "./ranges.ts";
@@ -321,10 +322,11 @@ function averagePool(network: Network): void {
   const y = pool(network, from, padded(network, from, all), all, "average");
   // the mean of a window over zeros, times its size by how many count
   const given = attributes.ints("pads") ?? [];
+  const outs = y.shape.slice(-1 - from.dims, -1);
+  room("float32", sizeOf(outs)); // how large they may be
   const factors = from.shape.slice(0, from.dims).map((size, i) => {
     const own: Ends = counts ? [given[i] ?? 0, given[i + from.dims] ?? 0] : [0, 0];
-    const out = y.shape.at(i - from.dims - 1)!;
-    return countsOf(size, out, i, window, own).map((count) => window.kernel[i]! / count);
+    return countsOf(size, outs[i]!, i, window, own).map((count) => window.kernel[i]! / count);
   });
   const [rows, columns = [1]] = factors as [number[], number[]?];
   const grid = rows.flatMap((row) => columns.map((column) => row * column));

@@ -22,7 +22,9 @@ const meaning: Readonly<Record<string, Json>> = { use_ema: true, amsgrad: true }
 /** Options by our names. @throws AnygradError UNSUPPORTED for what is not computed here */
 function optionsOf(config: JsonObject): Record<string, Json> {
   const entries = Object.entries(config).flatMap(([name, value]) => {
-    const matters = meaning[name] === value || (name === "decay" && typeof value === "number" && value > 0);
+    const matters =
+      (Object.hasOwn(meaning, name) && meaning[name] === value) ||
+      (name === "decay" && typeof value === "number" && value > 0);
     if (matters) throw new AnygradError("UNSUPPORTED", `${name} is ${String(value)}`);
     if (value === null || value === undefined || ignored.has(name) || (name === "axis" && value === -1))
       return [];

@@ -1,6 +1,8 @@
 /** A layer from its class and options in Keras. */
+
 import { quote } from "../../../errors.ts";
 import { type Layer, layerFromConfig, layers } from "../../../layers/index.ts";
+import { own } from "../../../math/own.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import { type Place, sameName } from "./json.ts";
 import { optionsFrom } from "./options.ts";
@@ -58,7 +60,7 @@ const cells: Readonly<Record<string, string>> = {
 
 /** Our name of a class; undefined for one that is none of our layers. */
 export function typeOf(className: string): string | undefined {
-  return classes[className] ?? sameName(className, kinds);
+  return own(classes, className) ?? sameName(className, kinds);
 }
 
 /**
@@ -128,7 +130,7 @@ function mirrors(forward: JsonObject, backward: JsonObject): boolean {
 function cellLayer(place: Place, config: JsonObject, origin: Origin, name: string | undefined): Layer {
   const { cell, ...rest } = config;
   const { class_name: className, config: options } = place.object(cell, "cell");
-  const type = typeof className === "string" ? cells[className] : undefined;
+  const type = typeof className === "string" ? own(cells, className) : undefined;
   if (type === undefined)
     throw place.unsupported(
       `its cell is ${quote(className)}; those of anygrad are ${Object.keys(cells).join(", ")}, one a layer`,
@@ -139,7 +141,7 @@ function cellLayer(place: Place, config: JsonObject, origin: Origin, name: strin
 
 function unknownClass(place: Place, className: string): Error {
   return place.unsupported(
-    advice[className] ??
+    own(advice, className) ??
       `${quote(className)} is no layer of anygrad; define one of this name by defineLayer and pass it, as { custom: [it] }, or save the model without it`,
   );
 }

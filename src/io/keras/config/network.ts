@@ -204,7 +204,7 @@ function sequentialPart(
   if (parts.length === 0) throw place.unsupported("it has no layers");
   // the input counts where weights are found by classes
   if (isInput) (entry.inner as Entry[]).push({ name: nameOf(firstConfig, "input"), className: "InputLayer" });
-  (entry.inner as Entry[]).push(...parts.map((part) => part.entry));
+  for (const part of parts) (entry.inner as Entry[]).push(part.entry);
   const inner = parts[0] && "batchShapes" in parts[0] ? (parts[0] as ModelPart).batchShapes[0] : undefined;
   const batchShape = checkInput(place, firstConfig) ?? described.build_input_shape ?? inner;
   const run = (inputs: readonly SymbolicTensor[]): readonly SymbolicTensor[] => {

@@ -1,5 +1,7 @@
 /** Options of layers: Keras's by ours. What means nothing here is left out at the values at which it does. */
+
 import { quote } from "../../../errors.ts";
+import { own } from "../../../math/own.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { camelCase, type Place, unwrapped } from "./json.ts";
 import { activationFrom, constraintFrom, initializerFrom, type Origin, regularizerFrom } from "./values.ts";
@@ -73,20 +75,26 @@ export function optionsFrom(
       continue;
     }
     if (value === null || ignored.has(name)) continue;
-    const mine = neutralOf[type]?.[name];
+    const mine = own(own(neutralOf, type) ?? {}, name);
     if (mine === true) continue;
     if (name === "dtype") {
       checkNumbers(place, value);
       continue;
     }
-    const least = mine ?? neutral[name];
+    const least = mine ?? own(neutral, name);
     if (least) {
       if ([value].flat().every((each) => least.includes(each as Json))) continue;
       throw place.unsupported(
         `${name} is ${quote(value)}, which anygrad has not; it takes ${least.map(quote).join(" or ")}`,
       );
     }
-    options[renames[type]?.[name] ?? camelCase(name)] = optionFrom(place.in(name), type, name, value, origin);
+    options[own(own(renames, type) ?? {}, name) ?? camelCase(name)] = optionFrom(
+      place.in(name),
+      type,
+      name,
+      value,
+      origin,
+    );
   }
   return options;
 }

@@ -90,7 +90,9 @@ export function activationFrom(place: Place, value: Json, { custom, isLegacy }: 
   if (own) return own(optionsOf(config, []));
   if (name === "Activation" && "activation" in config)
     return activationFrom(place, config.activation ?? "linear", { custom, isLegacy });
-  const type = activationAliases[name] ?? activationNames.find((each) => each === camelCase(name));
+  const type =
+    (Object.hasOwn(activationAliases, name) ? activationAliases[name] : undefined) ??
+    activationNames.find((each) => each === camelCase(name));
   if (type === "hardSigmoid" && isLegacy) return "hardSigmoid2"; // another function, until Keras 3
   return type;
 }
