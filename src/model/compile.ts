@@ -4,6 +4,8 @@ import { AnygradError } from "../errors.ts";
 import type { Loss } from "../losses/index.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { strictOptions } from "../math/options.ts";
+import { lengthened } from "./lengths/network.ts";
+import { isOpen } from "./network/graph.ts";
 import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
 import type { ModelState } from "./state.ts";
 import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
@@ -98,9 +100,14 @@ export function release({ parameters, updater, run }: NonNullable<ModelState["co
 /** Estimated bytes of a training step, as `net.memory` tells them. */
 export function memoryOf(
   { graph, compiled }: ModelState,
-  { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
+  { batchSize = 32, ema = 0, length }: { batchSize?: number; ema?: number; length?: number },
 ): MemoryEstimate {
-  return estimateMemory(graph, batchSize, compiled?.updater.optimizer.slots.length ?? 2, ema > 0);
+  return estimateMemory(
+    lengthened("memory", graph, length),
+    batchSize,
+    compiled?.updater.optimizer.slots.length ?? 2,
+    ema > 0,
+  );
 }
 
 /** An error of a memory limit as one that says how much the whole step would need; any other as it is. */
@@ -109,7 +116,7 @@ export function explained(
   { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
   error: unknown,
 ): unknown {
-  if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") return error;
+  if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT" || isOpen(state.graph)) return error;
   const { total } = memoryOf(state, { batchSize, ema });
   return new AnygradError(
     "MEMORY_LIMIT",

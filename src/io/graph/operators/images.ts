@@ -34,7 +34,7 @@ export function channelsLast(network: Network, x: Value): Images {
   const channel = channelAxis(network, x.rank);
   const order = [0, ...parts, ...spatialAxes(network, x.rank), channel];
   const tensor = network.builder.arranged(x, order);
-  return { tensor, order, dims, shape: tensor.shape.slice(parts.length), outer: x.outer };
+  return { tensor, order, dims, shape: tensor.sizes.slice(parts.length), outer: x.outer };
 }
 
 const isLast = ({ attributes }: Network): boolean => attributes.text("data_format", "NCHW") === "NHWC";
@@ -213,7 +213,7 @@ function transposedSequence(network: Network, { tensor }: Images): SymbolicTenso
     kernel: weight.transposed([2, 1, 0]),
     ...(bias && { bias }),
   });
-  const whole = builder.reshaped(y, y.shape.slice(1));
+  const whole = builder.reshaped(y, y.sizes.slice(1));
   return before + after > 0
     ? builder.apply((name) => layers.cropping1d({ cropping: [before, after], name }), [whole])
     : whole;

@@ -118,7 +118,7 @@ export class LayerPart implements Part {
         throw place.unsupported(`it is called with ${name}: ${quote(given)}, which anygrad has not`);
     const type = typeOf(entry.className) ?? "";
     entry.layer ??= this.#layer(type, inputs, causal === true);
-    entry.shapes ??= inputs.map(({ shape }) => shape);
+    entry.shapes ??= inputs.map(({ sizes }) => sizes);
     if (type === "softmax" && this.#building.masks.has(inputs[0]!))
       throw place.unsupported(
         "its input has a mask, which softmax of anygrad does not heed; build the embedding with mask_zero=False",
