@@ -5,11 +5,11 @@
 import { isNamedData } from "../../data/given/namedData.ts";
 import { readNumbers } from "../../data/given/numbers.ts";
 import { AnygradError, quote } from "../../errors.ts";
-import type { Shape } from "../../tensor/shape.ts";
-import type { Graph } from "../network/graph.ts";
+import { formatShape, openShape, type Shape } from "../../tensor/shape.ts";
+import type { Graph, NetworkInput } from "../network/graph.ts";
 import { aimOf, type Compiled, type TrainingContext } from "../training/context.ts";
 import { classesLast } from "../training/outputs/classAxis.ts";
-import { graphAt, lengthOf } from "./network.ts";
+import { fitsInput, graphAt } from "./network.ts";
 
 /** A compiled network at lengths of its own. */
 export type AtLengths = Pick<TrainingContext, "graph" | "compiled">;
@@ -83,4 +83,33 @@ function shapeIn(subject: string, input: Graph["inputs"][number], given: unknown
 /** The network at the lengths of data. @throws AnygradError as `shapesIn` does */
 export function atData(subject: string, whole: AtLengths, given: unknown): AtLengths {
   return atShapes(subject, whole, shapesIn(subject, whole.graph, given));
+}
+
+/**
+ * The shape of the examples that an input of any length gets, of the shape of all of them where that is known.
+ * @param shape [n, …sample] or of one example, as it was given; undefined for flat numbers @param count of numbers
+ * @throws AnygradError SHAPE_MISMATCH
+ */
+function lengthOf(
+  subject: string,
+  input: NetworkInput,
+  shape: readonly number[] | undefined,
+  count: number,
+): Shape {
+  const wanted = openShape(input.shape, input.others);
+  const rank = wanted.length;
+  if (shape && shape.length === rank + 1 && fitsInput(input, shape.slice(1))) return shape.slice(1);
+  if (shape && shape.length === rank && fitsInput(input, shape)) return [...shape];
+  // a single channel may be left out
+  if (shape?.length === rank && wanted.at(-1) === 1 && fitsInput(input, [...shape.slice(1), 1]))
+    return [...shape.slice(1), 1];
+  const each = wanted.reduce<number>((size, n) => size * (n ?? 1), 1);
+  const isOne = wanted.filter((n) => n === null).length === 1;
+  // flat numbers are an example
+  if ((!shape || shape.length === 1) && isOne && count > 0 && count % each === 0)
+    return wanted.map((n) => n ?? count / each);
+  throw new AnygradError(
+    "SHAPE_MISMATCH",
+    `${subject}: x is ${shape ? formatShape(shape) : `${count} numbers in a row`} but the model takes examples of ${quote(wanted)}; pass lists of that shape, all of one length, or { x, shape }`,
+  );
 }

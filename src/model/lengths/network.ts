@@ -1,7 +1,7 @@
 /** A network that takes examples of any length, at the lengths that some have: connected anew, with the same weights. */
-import { AnygradError, quote } from "../../errors.ts";
+import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
-import { formatShape, openShape, type Shape } from "../../tensor/shape.ts";
+import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { checkSameWeights, connect } from "../network/connect.ts";
 import { type Graph, isOpen, type NetworkInput } from "../network/graph.ts";
 
@@ -54,33 +54,4 @@ export function lengthened(subject: string, graph: Graph, length: number | undef
 /** Whether an example of this shape goes into an input. */
 export function fitsInput({ shape: wanted, others = wanted }: NetworkInput, shape: Shape): boolean {
   return shape.length === wanted.length && wanted.every((n, i) => n === shape[i] || n !== others[i]);
-}
-
-/**
- * The shape of the examples that an input of any length gets, of the shape of all of them where that is known.
- * @param shape [n, …sample] or of one example, as it was given; undefined for flat numbers @param count of numbers
- * @throws AnygradError SHAPE_MISMATCH
- */
-export function lengthOf(
-  subject: string,
-  input: NetworkInput,
-  shape: readonly number[] | undefined,
-  count: number,
-): Shape {
-  const wanted = openShape(input.shape, input.others);
-  const rank = wanted.length;
-  if (shape && shape.length === rank + 1 && fitsInput(input, shape.slice(1))) return shape.slice(1);
-  if (shape && shape.length === rank && fitsInput(input, shape)) return [...shape];
-  // a single channel may be left out
-  if (shape?.length === rank && wanted.at(-1) === 1 && fitsInput(input, [...shape.slice(1), 1]))
-    return [...shape.slice(1), 1];
-  const each = wanted.reduce<number>((size, n) => size * (n ?? 1), 1);
-  const isOne = wanted.filter((n) => n === null).length === 1;
-  // flat numbers are an example
-  if ((!shape || shape.length === 1) && isOne && count > 0 && count % each === 0)
-    return wanted.map((n) => n ?? count / each);
-  throw new AnygradError(
-    "SHAPE_MISMATCH",
-    `${subject}: x is ${shape ? formatShape(shape) : `${count} numbers in a row`} but the model takes examples of ${quote(wanted)}; pass lists of that shape, all of one length, or { x, shape }`,
-  );
 }
