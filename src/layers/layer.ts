@@ -9,7 +9,7 @@ import type { Loss } from "../losses/loss.ts";
 import type { FusedActivation } from "../ops/fusedActivation.ts";
 import type { StepDraw } from "../ops/random.ts";
 import type { Regularizer } from "../regularizers/index.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { type ExampleShape, openShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Options of every layer. */
@@ -19,7 +19,7 @@ export interface LayerOptions {
   /** With false the weights keep their values. Default true. */
   trainable?: boolean;
   /** Shape of an example, without the batch axis, where the layer begins a `sequential`. Default: what the model says. */
-  inputShape?: Shape;
+  inputShape?: ExampleShape;
 }
 
 /** A weight that a layer wants. */
@@ -184,7 +184,7 @@ export interface Layer {
   /** A change takes effect when the model is compiled (again). */
   trainable: boolean;
   /** The shape of an example that it was made for, where it was said; a chain that it begins takes it. */
-  readonly inputShape?: Shape | undefined;
+  readonly inputShape?: ExampleShape | undefined;
   /** Its options with their defaults. */
   readonly config: object;
   /** The activation that comes last in this layer; "linear" where there is none. */
@@ -225,18 +225,38 @@ export interface Layer {
  * others, and `model` reads the network off the last one.
  */
 export class SymbolicTensor {
-  /** Shape of an example, without the batch axis. */
-  readonly shape: Shape;
+  /** Shape of an example, without the batch axis; null where it depends on the length of sequences. */
+  readonly shape: ExampleShape;
+  readonly #sizes: Shape;
+  readonly #others: Shape | undefined;
   readonly #madeOf: readonly SymbolicTensor[];
   readonly #source: Layer | string;
   readonly #within: string | undefined;
 
   /** @param within the name of the model whose layer makes it, where that is a part of another one @internal */
-  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string, within?: string) {
-    this.shape = shape;
+  constructor(
+    sizes: Shape,
+    madeOf: readonly SymbolicTensor[],
+    source: Layer | string,
+    within?: string,
+    others?: Shape,
+  ) {
+    this.shape = openShape(sizes, others);
+    this.#sizes = sizes;
+    this.#others = others;
     this.#madeOf = madeOf;
     this.#source = source;
     this.#within = within;
+  }
+
+  /** Sizes to work out others by: those of the shape, and where that is open a length to try. @internal */
+  get sizes(): Shape {
+    return this.#sizes;
+  }
+
+  /** The same at another length; undefined where nothing is open. @internal */
+  get others(): Shape | undefined {
+    return this.#others;
   }
 
   /** The tensors that it is made of; none for a model's input. @internal */

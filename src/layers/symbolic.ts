@@ -11,9 +11,19 @@ export function applied(layer: Layer, to: SymbolicTensor | readonly SymbolicTens
       "INVALID_ARGUMENT",
       `${layer.type}: apply got ${inputs.length} tensors but takes one; merge them first, as layers.add or layers.concatenate do`,
     );
-  const output = new SymbolicTensor(layer.outputShape(inputs.map(({ shape }) => shape)), inputs, layer);
+  const output = symbolOf(layer, inputs);
   noteOutput(output);
   return output;
+}
+
+/** What a layer makes of inputs; of those whose length is open, at both lengths that are tried. @throws AnygradError SHAPE_MISMATCH */
+export function symbolOf(layer: Layer, inputs: readonly SymbolicTensor[], within?: string): SymbolicTensor {
+  const isOpen = inputs.some(({ others }) => others);
+  const others = isOpen
+    ? layer.outputShape(inputs.map(({ sizes, others: other = sizes }) => other))
+    : undefined;
+  const sizes = layer.outputShape(inputs.map((each) => each.sizes));
+  return new SymbolicTensor(sizes, inputs, layer, within, others);
 }
 
 const noted = new WeakMap<Layer, SymbolicTensor[]>();

@@ -4,12 +4,13 @@
  */
 import { AnygradError, quote } from "../errors.ts";
 import { SymbolicTensor } from "../layers/layer.ts";
-import { noteOutput } from "../layers/symbolic.ts";
+import { noteOutput, symbolOf } from "../layers/symbolic.ts";
 import { unknownName } from "../math/options.ts";
-import { formatShape, sameShape } from "../tensor/shape.ts";
+import { formatShape, openShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { fitsInput, graphAt } from "./lengths/network.ts";
 import { forward } from "./network/forward.ts";
-import type { Graph } from "./network/graph.ts";
+import { type Graph, isOpen } from "./network/graph.ts";
 import type { Prediction, Predictions } from "./predictions/predict.ts";
 import { type ModelState, ready, type Symbols } from "./state.ts";
 
@@ -37,7 +38,9 @@ export const applyNames = "training:boolean seed:number step:number";
 export function symbolsOf(state: ModelState): Symbols {
   if (state.symbols) return state.symbols;
   const { graph } = state;
-  const inputs = graph.inputs.map(({ name = "input_layer", shape }) => new SymbolicTensor(shape, [], name));
+  const inputs = graph.inputs.map(
+    ({ name = "input_layer", shape, others }) => new SymbolicTensor(shape, [], name, undefined, others),
+  );
   const nodes = inlined(graph, inputs);
   for (const node of nodes) noteOutput(node);
   state.symbols = { inputs, nodes };
@@ -49,8 +52,7 @@ function inlined(graph: Graph, inputs: readonly SymbolicTensor[], within?: strin
   const nodes: SymbolicTensor[] = [];
   for (const { layer, inputs: from, within: inner } of graph.nodes) {
     const taken = from.map((at) => (at < 0 ? inputs[-1 - at]! : nodes[at]!));
-    const shape = layer.outputShape(taken.map((each) => each.shape));
-    nodes.push(new SymbolicTensor(shape, taken, layer, inner ?? within));
+    nodes.push(symbolOf(layer, taken, inner ?? within));
   }
   return nodes;
 }
@@ -65,7 +67,7 @@ export function applyModel(
   const { graph } = state;
   const inputs = inOrder(graph, given);
   if (inputs.every((each) => each instanceof SymbolicTensor)) {
-    for (const [i, each] of inputs.entries()) checkShape(graph, i, each.shape);
+    for (const [i, each] of inputs.entries()) checkShape(graph, i, each.sizes);
     const nodes = inlined(graph, inputs, name);
     return graph.outputs.map(({ node }) => nodes[node]!);
   }
@@ -86,17 +88,18 @@ export function applyModel(
   });
   const { training = false, seed = 0, step = state.applied ?? 0 } = options;
   if (training) state.applied = step + 1;
-  return forward(graph, parameters, tensors, { training, seed, step, logits: new Set() });
+  const network = isOpen(graph) ? graphAt("apply", graph, tensors.map(({ shape }) => shape.slice(1))) : graph; // biome-ignore format: one call
+  return forward(network, parameters, tensors, { training, seed, step, logits: new Set() });
 }
 
 /** @throws AnygradError SHAPE_MISMATCH */
 function checkShape({ inputs }: Graph, i: number, shape: readonly number[]): void {
-  const wanted = inputs[i]!.shape;
-  if (sameShape(shape, wanted)) return;
+  const { shape: wanted, others } = inputs[i]!;
+  if (fitsInput(inputs[i]!, shape)) return;
   const which = inputs.length > 1 ? ` for ${quote(inputs[i]!.name)}` : "";
   throw new AnygradError(
     "SHAPE_MISMATCH",
-    `apply: got examples of ${formatShape(shape)}${which} but the model takes ${formatShape(wanted)}; pass that shape, a tensor with the batch axis in front`,
+    `apply: got examples of ${formatShape(shape)}${which} but the model takes ${formatShape(openShape(wanted, others))}; pass that shape, a tensor with the batch axis in front`,
   );
 }
 

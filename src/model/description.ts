@@ -12,7 +12,16 @@ import type { Variable } from "../tensor/tensor.ts";
 import { symbolsOf } from "./call.ts";
 import { release, type Setup, setupOf } from "./compile.ts";
 import { type MemoryEstimate, memoryOf } from "./memory/estimate.ts";
-import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf } from "./network/graph.ts";
+import {
+  countParameters,
+  fixedShape,
+  type Graph,
+  isNamed,
+  type ParameterCounts,
+  shownInput,
+  shownOutput,
+  weightsOf,
+} from "./network/graph.ts";
 import { summary } from "./network/summary.ts";
 import { placeNamed } from "./network/truncate.ts";
 import type { SavedInputs } from "./saving/config.ts";
@@ -95,14 +104,20 @@ export class NetworkDescription extends Printable {
     return this.#state.graph.outputs.map(({ name }) => name);
   }
 
-  /** Shape of an example; of several inputs that of the row that holds all their numbers, see `inputs`. */
+  /**
+   * Shape of an example; of several inputs that of the row that holds all their numbers, see `inputs`.
+   * @throws AnygradError UNSUPPORTED where a length is open: `net.inputs[0].shape` has null there
+   */
   get inputShape(): Shape {
-    return this.#state.graph.inputShape;
+    return fixedShape("inputShape", "inputs", shownInput(this.#state.graph));
   }
 
-  /** Shape of an example's output; of several outputs that of a row of all their numbers, see `outputs`. */
+  /**
+   * Shape of an example's output; of several outputs that of a row of all their numbers, see `outputs`.
+   * @throws AnygradError UNSUPPORTED where it depends on the length of the input: `net.outputs[0].shape` has null there
+   */
   get outputShape(): Shape {
-    return this.#state.graph.outputShape;
+    return fixedShape("outputShape", "outputs", shownOutput(this.#state.graph));
   }
 
   /** Numbers of parameters, as the layers are frozen or not now. */
@@ -188,10 +203,14 @@ export class NetworkDescription extends Printable {
 
   /**
    * Estimated bytes of wasm memory for a training step, before anything is allocated.
-   * @param options batchSize, default 32, and ema as `fit` takes it, default 0
+   * @param options batchSize, default 32, ema as `fit` takes it, default 0, and length, of examples of a model that takes any
+   * @throws AnygradError INVALID_ARGUMENT where such a model is given no length, or another one has one
    */
-  memory(options?: { batchSize?: number; ema?: number }): MemoryEstimate {
-    return memoryOf(this.#state, strictOptions("memory", options, "batchSize:number ema:number"));
+  memory(options?: { batchSize?: number; ema?: number; length?: number }): MemoryEstimate {
+    return memoryOf(
+      this.#state,
+      strictOptions("memory", options, "batchSize:number ema:number length:number"),
+    );
   }
 
   /** The weights in layer order, which change with it. @throws AnygradError NOT_READY before `build` or `compile` */
@@ -207,8 +226,9 @@ export class NetworkDescription extends Printable {
   /** One line in a console, in place of a tree of private parts. */
   override toString(): string {
     if (!this.#state.network) return `Model "${this.name}": the shape of an example is not known yet`;
-    const { inputShape, outputShape, parameters } = this;
+    const { parameters } = this;
+    const [from, to] = [shownInput(this.#state.graph), shownOutput(this.#state.graph)].map(formatShape);
     const state = this.#state.compiled ? "compiled" : "not compiled";
-    return `Model "${this.name}": ${counted(this.layers.length, "layer")}, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${counted(parameters.total, "parameter")}, ${state}`;
+    return `Model "${this.name}": ${counted(this.layers.length, "layer")}, ${from} to ${to}, ${counted(parameters.total, "parameter")}, ${state}`;
   }
 }

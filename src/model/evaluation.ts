@@ -6,7 +6,7 @@ import { strictOptions } from "../math/options.ts";
 import { type ModelState, normalizationFor, notePixels, outputNames, trainable } from "./state.ts";
 import { checkDataset } from "./training/checkData.ts";
 import { evaluate } from "./training/evaluate.ts";
-import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
+import { atLengths, resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
 import { type EvaluateOptions, evaluateNames, lossWeights } from "./training/options.ts";
 import type { GivenData } from "./training/several/forms.ts";
 import { type BatchSource, isStream } from "./training/stream/source.ts";
@@ -44,11 +44,12 @@ export async function evaluateModel(
     return evaluateStream(graph, compiled, given, begin, options, inputs.classNames);
   }
   const { batchSize = 32, signal, ...weighting } = options;
-  const taker = takerOf(graph, compiled, inputs.classNames, inputs.normalizations);
+  const at = await atLengths(subject, { graph, compiled }, given);
+  const taker = takerOf(at.graph, at.compiled, inputs.classNames, inputs.normalizations);
   const data = await resolveDataset(subject, given, targets, taker);
-  await checkDataset(subject, data, graph.inputShape, compiled.aim);
+  await checkDataset(subject, data, at.graph.inputShape, at.compiled.aim);
   const classNames = data.classNames ?? inputs.classNames;
-  const weights = await lossWeights(subject, data, weighting, compiled, classNames);
+  const weights = await lossWeights(subject, data, weighting, at.compiled, classNames);
   return evaluate(graph, compiled, data, batchSize, await begin(data), signal, weights);
 }
 

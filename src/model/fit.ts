@@ -4,7 +4,7 @@ import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { type ModelState, normalizationFor, notePixels, outputNames, ready, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
-import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
+import { atLengths, resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
 import { streaming, type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames } from "./training/options.ts";
 import { emptyHistory, type History } from "./training/run/history.ts";
@@ -105,13 +105,19 @@ export async function takeData(
 }
 
 /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */
-function resolved(
+async function resolved(
   state: ModelState,
   subject: string,
   given: GivenData,
   y: unknown,
   classNames: readonly string[] | undefined = state.inputs.classNames,
 ): Promise<Dataset> {
-  const taker = takerOf(state.graph, ready(state, "fit"), classNames, state.inputs.normalizations);
+  const isPair = y === undefined && Array.isArray(given) && given.length === 2 && subject !== "fit";
+  const at = await atLengths(
+    subject,
+    { graph: state.graph, compiled: ready(state, "fit") },
+    isPair ? given[0] : given,
+  );
+  const taker = takerOf(at.graph, at.compiled, classNames, state.inputs.normalizations);
   return resolveDataset(subject, given, y, taker);
 }

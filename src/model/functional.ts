@@ -7,16 +7,16 @@ import { AnygradError, quote } from "../errors.ts";
 import { SymbolicTensor } from "../layers/layer.ts";
 import { checkSymbolic } from "../layers/symbolic.ts";
 import { strictOptions } from "../math/options.ts";
-import type { Shape } from "../tensor/shape.ts";
+import type { ExampleShape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
-import { checkExampleShape, connect, distinct } from "./network/connect.ts";
+import { connect, distinct, lengthsToTry } from "./network/connect.ts";
 import type { Form } from "./network/graph.ts";
 import { placesBetween } from "./network/places.ts";
 import type { Prediction } from "./predictions/predict.ts";
 
 /**
  * Where a network begins.
- * @param options.shape of an example, without the batch axis
+ * @param options.shape of an example, without the batch axis; null where its length is open: `[null, 8]` takes sequences of any length
  * @param options.name for the summary, and for data that are given by the names of inputs; default "input_layer"
  * @throws AnygradError INVALID_ARGUMENT
  * @example
@@ -25,11 +25,14 @@ import type { Prediction } from "./predictions/predict.ts";
  *
  * const x = input({ shape: [28, 28, 1] });
  * console.log(layers.flatten().apply(x).shape); // [784]
+ * const steps = input({ shape: [null, 8] });
+ * console.log(layers.lstm({ units: 4, returnSequences: true }).apply(steps).shape); // [null, 4]
  * ```
  */
-export function input(options: { shape: Shape; name?: string }): SymbolicTensor {
+export function input(options: { shape: ExampleShape; name?: string }): SymbolicTensor {
   const { shape, name = "input_layer" } = strictOptions("input", options, "shape name:string");
-  return new SymbolicTensor(checkExampleShape("input: shape", shape), [], name);
+  const { sizes, others } = lengthsToTry("input: shape", shape);
+  return new SymbolicTensor(sizes, [], name, undefined, others);
 }
 
 /** One tensor, a list of them, or a record by names. */
@@ -103,7 +106,8 @@ export function model<const Outputs extends Tensors>(
   const ends = {
     inputs: from.tensors.map((tensor, i) => ({
       name: distinct(from.names?.[i] ?? (tensor.source as string), used),
-      shape: tensor.shape,
+      shape: tensor.sizes,
+      others: tensor.others,
     })),
     outputs: to.tensors.map((tensor, i) => ({
       name: to.names?.[i],

@@ -14,7 +14,7 @@ import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { noLoss } from "./compile.ts";
 import { asInference } from "./inference/inferenceModel.ts";
 import { Model } from "./model.ts";
-import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
+import { connect, type Ends, lengthsToTry } from "./network/connect.ts";
 import { type Graph, type Place, weightsOf } from "./network/graph.ts";
 import type { Prediction, Predictions } from "./predictions/predict.ts";
 import { withAwaited } from "./saving/awaited.ts";
@@ -219,14 +219,17 @@ function graphOf(
     outputs: [{ name: undefined, node: nodes.length - 1 }],
   };
   const places = placesOf(nodes, layers, checked.inputs.length);
-  for (const { shape } of checked.inputs) checkExampleShape("load: inputShape", shape);
+  const inputs = checked.inputs.map(({ name, shape }) => {
+    const { sizes, others } = lengthsToTry("load: inputShape", shape);
+    return { name, shape: sizes, others };
+  });
   const lost = checked.outputs.find(({ node }) => !places[node]);
   if (lost)
     throw new AnygradError(
       "DATA_FORMAT",
       `load: an output is node ${lost.node} of ${nodes.length}; save the model again`,
     );
-  return connect(places, checked as Ends);
+  return connect(places, { ...checked, inputs } as Ends);
 }
 
 /** What comes from a file may be anything. @throws AnygradError DATA_FORMAT */

@@ -6,12 +6,13 @@ import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { type Evaluation, evaluateModel } from "./evaluation.ts";
 import { takeData } from "./fit.ts";
+import type { AtLengths } from "./lengths/data.ts";
 import { checkRun } from "./network/task.ts";
 import { type ModelState, outputNames, trainable } from "./state.ts";
 import { range } from "./training/batches.ts";
 import { checkDataset } from "./training/checkData.ts";
 import type { TrainingContext } from "./training/context.ts";
-import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
+import { atLengths, resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
 import { type BatchOptions, batchNames, lossWeights } from "./training/options.ts";
 import { Scores } from "./training/scores.ts";
 import type { GivenData } from "./training/several/forms.ts";
@@ -38,11 +39,12 @@ export async function trainOnBatch(
   const compiled = trainable(state, subject);
   compiled.updater.optimizer.absent?.(subject);
   const { graph, inputs } = state;
-  const taker = takerOf(graph, compiled, inputs.classNames, inputs.normalizations);
+  const at = await atLengths(subject, { graph, compiled }, given);
+  const taker = takerOf(at.graph, at.compiled, inputs.classNames, inputs.normalizations);
   const data = await resolveDataset(subject, given, targets, taker);
-  await checkDataset(subject, data, graph.inputShape, compiled.aim);
+  await checkDataset(subject, data, at.graph.inputShape, at.compiled.aim);
   const context = await takeData(model, state, compiled, data, subject);
-  const weights = await lossWeights(subject, data, options, compiled, context.classNames);
+  const weights = await lossWeights(subject, data, options, at.compiled, context.classNames);
   if (state.training)
     throw new AnygradError(
       "NOT_READY",
@@ -50,7 +52,7 @@ export async function trainOnBatch(
     );
   endRun(compiled);
   const n = data.shape[0]!;
-  const step = stepFor(context, data, weights);
+  const step = stepFor(context, at, data, weights);
   const scores = new Scores(compiled.heads);
   const { updater } = compiled;
   const learningRate = updater.optimizer.schedule.at(updater.step);
@@ -92,8 +94,13 @@ function endRun(compiled: TrainingContext["compiled"]): void {
 }
 
 /** Batches that are stored and weighed alike share what was recorded of a step. */
-function stepFor(context: TrainingContext, data: Dataset, weights: Float32Array | undefined): TrainingStep {
-  const { compiled, graph, normalization } = context;
+function stepFor(
+  context: TrainingContext,
+  at: AtLengths,
+  data: Dataset,
+  weights: Float32Array | undefined,
+): TrainingStep {
+  const { compiled, normalization } = context;
   const known = steps.get(compiled) ?? new Map<string, TrainingStep>();
   steps.set(compiled, known);
   const isRaw = data.x instanceof Uint8Array;
@@ -101,11 +108,12 @@ function stepFor(context: TrainingContext, data: Dataset, weights: Float32Array 
   const kind = JSON.stringify([isRaw, each, isRaw && normalization]);
   const found = known.get(kind);
   if (found) {
-    found.use(data, weights);
+    found.use(data, weights, at);
     return found;
   }
-  checkRun(graph, compiled, data, undefined);
+  checkRun(at.graph, at.compiled, data, undefined);
   const made = new TrainingStep(context, data, weights, 0, undefined);
+  made.use(data, weights, at);
   known.set(kind, made);
   return made;
 }

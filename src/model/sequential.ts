@@ -3,18 +3,18 @@ import type { Engine } from "../autograd/engine.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { type Layer, SymbolicTensor } from "../layers/layer.ts";
 import { strictOptions } from "../math/options.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
+import { type ExampleShape, formatShape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
-import { chain, chainEnds, checkExampleShape, connect } from "./network/connect.ts";
+import { chain, chainEnds, connect, lengthsToTry } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
 
 /** Options of {@link sequential}. */
 export interface SequentialOptions {
   /**
-   * Shape of an example, without the batch axis. Default: that of `input({ shape })` or of the layer at the beginning of the list, where
+   * Shape of an example, without the batch axis; null where a length is open, as in `[null, 8]`. Default: that of `input({ shape })` or of the layer at the beginning of the list, where
    * they say it, else that of the first data that the model is given.
    */
-  inputShape?: Shape;
+  inputShape?: ExampleShape;
   /** Seed of the first weights. Default 0. */
   seed?: number;
   /** Default "sequential". */
@@ -31,7 +31,7 @@ function isInput(item: ChainItem | undefined): item is SymbolicTensor {
 /** A chain of layers. `sequential` makes one. */
 export class Sequential extends Model {
   readonly #items: ChainItem[];
-  #inputShape: Shape | undefined;
+  #inputShape: ExampleShape | undefined;
 
   /** @internal */
   constructor(items: readonly ChainItem[], { inputShape, ...others }: SequentialOptions) {
@@ -41,7 +41,7 @@ export class Sequential extends Model {
         "INVALID_ARGUMENT",
         `sequential: got ${quote(items)} where a list of layers is wanted; pass sequential([…], { inputShape: [28, 28, 1] })`,
       );
-    if (inputShape !== undefined) checkExampleShape("sequential: inputShape", inputShape);
+    if (inputShape !== undefined) lengthsToTry("sequential: inputShape", inputShape);
     this.#items = [...items];
     this.#inputShape = inputShape;
     this.#rebuild();
@@ -96,7 +96,7 @@ export class Sequential extends Model {
    * @param options engine, default one that all models share that are given none; inputShape, where it was not said before
    * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, NOT_READY where nothing says the shape, MEMORY_LIMIT, UNSUPPORTED
    */
-  override async build(options?: { engine?: Engine; inputShape?: Shape }): Promise<void> {
+  override async build(options?: { engine?: Engine; inputShape?: ExampleShape }): Promise<void> {
     const { inputShape, ...others } = strictOptions("build", options, "inputShape engine");
     if (inputShape !== undefined) {
       const known = this.#shape;
@@ -105,18 +105,19 @@ export class Sequential extends Model {
           "INVALID_ARGUMENT",
           `build: inputShape is ${quote(inputShape)} but the model takes ${formatShape(known)}; leave it out, or make another model`,
         );
-      this.#begin(checkExampleShape("build: inputShape", inputShape));
+      lengthsToTry("build: inputShape", inputShape);
+      this.#begin(inputShape);
     }
     return super.build(others);
   }
 
-  get #shape(): Shape | undefined {
+  get #shape(): ExampleShape | undefined {
     const [first] = this.#items;
     if (isInput(first)) return first.shape;
     return this.#inputShape ?? (first as Layer | Model | undefined)?.inputShape;
   }
 
-  #begin(shape: Shape): void {
+  #begin(shape: ExampleShape): void {
     this.#inputShape = shape;
     this.#rebuild();
   }
@@ -151,7 +152,7 @@ export function sequential(items: readonly ChainItem[] = [], options?: Sequentia
 }
 
 /** The network of a chain, in which a model stands by its layers. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
-function chainOf(items: readonly (Layer | Model)[], shape: Shape): Graph {
+function chainOf(items: readonly (Layer | Model)[], shape: ExampleShape): Graph {
   if (!items.some((item) => item instanceof Model)) return chain(items as readonly Layer[], shape);
   const places: Place[] = [];
   for (const item of items) {
@@ -168,5 +169,6 @@ function chainOf(items: readonly (Layer | Model)[], shape: Shape): Graph {
       });
     }
   }
-  return connect(places, { ...chainEnds(shape), inputs: [{ name: "input_layer", shape }] });
+  const { inputs, forms } = chainEnds("sequential: inputShape", shape);
+  return connect(places, { forms, inputs: inputs.map((each) => ({ ...each, name: "input_layer" })) });
 }

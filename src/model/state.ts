@@ -2,7 +2,7 @@
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import type { SymbolicTensor } from "../layers/index.ts";
-import type { Shape } from "../tensor/shape.ts";
+import type { ExampleShape } from "../tensor/shape.ts";
 import type { Graph } from "./network/graph.ts";
 import type { Awaited } from "./network/parameters.ts";
 import type { SavedInputs } from "./saving/config.ts";
@@ -30,7 +30,7 @@ export interface ModelState {
   /** A run is under way. */
   training?: boolean;
   /** Makes the network, of a chain that does not know the shape of an example yet. */
-  begin?: (shape: Shape) => void;
+  begin?: (shape: ExampleShape) => void;
   /** What it is to be compiled with when that is known. */
   waiting?: CompileOptions;
   /** The network as symbolic tensors, where somebody has asked for them, or it was made of them. */

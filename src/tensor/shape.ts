@@ -2,7 +2,7 @@
 import { AnygradError } from "../errors.ts";
 import { formatShape, type Shape } from "../math/shape.ts";
 
-export { formatShape, type Shape, sameShape, sizeOf } from "../math/shape.ts"; // in src/math since src/data and src/io, which must not import tensors, use them, too
+export { type ExampleShape, formatShape, openShape, type Shape, sameShape, sizeOf } from "../math/shape.ts"; // in src/math since src/data and src/io, which must not import tensors, use them, too
 
 /** How many elements apart two neighbours along each axis are, in a contiguous row-major array: [2, 3] has [3, 1]. */
 export function stridesOf(shape: Shape): number[] {

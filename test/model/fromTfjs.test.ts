@@ -101,6 +101,8 @@ it("takes the shape of an example at the first layer, as it was written there", 
   const later = () =>
     sequential([layers.dense({ units: 2, inputShape: [3] }), layers.dense({ units: 1, inputShape: [3] })]);
   expect(await failure(later, "SHAPE_MISMATCH")).toContain("dense: inputShape is [3] but it gets [2]");
-  const wrong = () => sequential([layers.dense({ units: 1, inputShape: [null, 4] as never })]);
+  const open = sequential([layers.dense({ units: 1, inputShape: [null, 4] })]);
+  expect(open.outputs[0]!.shape).toEqual([null, 1]);
+  const wrong = () => sequential([layers.dense({ units: 1, inputShape: [null, 0] })]);
   expect(await failure(wrong, "INVALID_ARGUMENT")).toContain("pass the shape of an example");
 });

@@ -126,7 +126,7 @@ export class GraphBuilder {
 
   /** A tensor in another shape, that of an example. */
   reshaped(tensor: SymbolicTensor, shape: readonly number[]): SymbolicTensor {
-    if (sameShape(tensor.shape, shape)) return tensor;
+    if (sameShape(tensor.sizes, shape)) return tensor;
     if (shape.length === 1) return this.apply((name) => layers.flatten({ name }), [tensor]);
     return this.apply((name) => layers.reshape({ targetShape: [...shape], name }), [tensor]);
   }

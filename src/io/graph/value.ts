@@ -61,7 +61,7 @@ export class Value {
 
   /** The sizes as they lie, without the batch's. */
   get sizes(): readonly number[] {
-    return this.#sizes ?? this.tensor.shape;
+    return this.#sizes ?? this.tensor.sizes;
   }
 
   /** The axis of the file that the batch is. */

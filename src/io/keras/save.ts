@@ -31,7 +31,7 @@ export function archiveOf(place: Place, net: Model): Uint8Array<ArrayBuffer> {
       trainable: true,
       layers,
       ...(written.isSequential
-        ? { build_input_shape: [null, ...net.inputShape] }
+        ? { build_input_shape: [null, ...net.inputs[0]!.shape] }
         : { input_layers: written.inputs, output_layers: written.outputs }),
     },
     registered_name: className,

@@ -87,6 +87,8 @@ export interface SaveOnnxOptions {
   readonly weights?: "float32" | "float16" | "int8";
   /** Names of layers whose weights stay float32. Default: none. */
   readonly keep?: readonly string[];
+  /** The length of examples, of a model that takes any: the file is for this one. */
+  readonly length?: number;
 }
 
 /**
@@ -126,11 +128,12 @@ export function saveOnnx<Outputs extends Predictions>(
     externalWeights,
     weights = "float32",
     keep = [],
+    length,
   } = strictOptions(
     "saveOnnx",
     options,
-    "opset:number externalWeights:string weights:float32|float16|int8 keep:object",
+    "opset:number externalWeights:string weights:float32|float16|int8 keep:object length:number",
   );
-  const files = modelFiles(net, { opset, externalWeights, weights, keep });
+  const files = modelFiles(net, { opset, externalWeights, weights, keep, length });
   return externalWeights === undefined ? files.model : files;
 }

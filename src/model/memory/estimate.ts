@@ -1,4 +1,5 @@
 /** How much wasm memory training takes, told before anything is allocated. */
+import { lengthened } from "../lengths/network.ts";
 import { countParameters, type Graph, shapeAt, weightsOf } from "../network/graph.ts";
 import type { ModelState } from "../state.ts";
 import { stepBytes } from "./stepBytes.ts";
@@ -21,9 +22,10 @@ export interface MemoryEstimate {
 
 /** Estimated bytes of a training step, as `net.memory` tells them. */
 export function memoryOf(
-  { graph, compiled, inputs }: ModelState,
-  { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
+  { graph: open, compiled, inputs }: ModelState,
+  { batchSize = 32, ema = 0, length }: { batchSize?: number; ema?: number; length?: number },
 ): MemoryEstimate {
+  const graph = lengthened("memory", open, length);
   const { total: parameters, trainable } = countParameters(weightsOf(graph));
   const slots = compiled?.updater.optimizer.slots.length ?? 2;
   // pictures are mostly bytes, which become floats in the step

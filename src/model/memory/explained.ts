@@ -2,6 +2,7 @@
 import { AnygradError } from "../../errors.ts";
 import { formatBytes } from "../../math/bytes.ts";
 import { type Exceeded, exceeded } from "../../memory/heap.ts";
+import { isOpen } from "../network/graph.ts";
 import type { ModelState } from "../state.ts";
 import { memoryOf } from "./estimate.ts";
 
@@ -11,7 +12,7 @@ export function explained(
   { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
   error: unknown,
 ): unknown {
-  if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") return error;
+  if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT" || isOpen(state.graph)) return error;
   const { needed, limit } = Object(error.cause) as Partial<Exceeded>;
   const { total } = memoryOf(state, { batchSize, ema });
   // the allocation that failed may have been an early one of the step, and others may hold memory of the engine

@@ -1,9 +1,9 @@
 /** Makes a graph of layers: their shapes, names and weights to come are worked out here, before any memory exists. */
 import { AnygradError, quote } from "../../errors.ts";
 import type { Layer, WeightSpec } from "../../layers/index.ts";
-import { formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
+import { type ExampleShape, formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
 import { fuse } from "./fusing.ts";
-import { type Graph, type Node, type Place, rowShape, shapeAt } from "./graph.ts";
+import { type Graph, isOpen, type Node, type Place, rowShape, shapeAt } from "./graph.ts";
 
 /** @throws AnygradError INVALID_ARGUMENT for what is not the shape of an example */
 export function checkExampleShape(subject: string, shape: Shape): Shape {
@@ -15,14 +15,33 @@ export function checkExampleShape(subject: string, shape: Shape): Shape {
   );
 }
 
+/** Two lengths at which a network is connected where it takes any: what differs between them depends on the length. Many strides divide both. */
+const tried = [1680, 2520] as const;
+
+/** The sizes to connect a network by, of a shape in which null stands for any length. @throws AnygradError INVALID_ARGUMENT */
+export function lengthsToTry(
+  subject: string,
+  shape: ExampleShape,
+): { sizes: Shape; others: Shape | undefined } {
+  const at = (length: number): number[] => shape.map((n) => n ?? length);
+  const open = Array.isArray(shape) && shape.includes(null);
+  const isFixed = !open || shape.every((n) => n === null || (Number.isInteger(n) && n > 0));
+  const sizes = checkExampleShape(subject, open && isFixed ? at(tried[0]) : (shape as Shape));
+  return { sizes, others: open ? at(tried[1]) : undefined };
+}
+
 /** The ends of a chain, whose input has no name. */
-export function chainEnds(shape: Shape): Ends {
-  return { inputs: [{ name: undefined, shape }], forms: { inputs: "one", outputs: "one" } };
+export function chainEnds(subject: string, shape: ExampleShape): Ends {
+  const { sizes, others } = lengthsToTry(subject, shape);
+  return {
+    inputs: [{ name: undefined, shape: sizes, others }],
+    forms: { inputs: "one", outputs: "one" },
+  };
 }
 
 /** A chain of layers. @throws AnygradError SHAPE_MISMATCH where a layer does not fit what comes before */
-export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
-  checkExampleShape("sequential: inputShape", inputShape);
+export function chain(layers: readonly Layer[], inputShape: ExampleShape): Graph {
+  const ends = chainEnds("sequential: inputShape", inputShape);
   if (!Array.isArray(layers))
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -37,7 +56,7 @@ export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
       `sequential: item ${i} of the list is no layer; pass layers as layers.relu() makes them, not applied ones`,
     );
   };
-  return connect(layers.map(place), chainEnds(inputShape));
+  return connect(layers.map(place), ends);
 }
 
 /** What leads into and out of the places of a network. */
@@ -48,8 +67,35 @@ export type Ends = Pick<Graph, "inputs" | "forms"> & {
   readonly outputs?: readonly { readonly name: string | undefined; readonly node: number }[] | undefined;
 };
 
-/** @throws AnygradError SHAPE_MISMATCH where a layer does not fit what feeds it, or where it has been before */
-export function connect(places: readonly Place[], { inputs, outputs, forms, anySteps }: Ends): Graph {
+/**
+ * @throws AnygradError SHAPE_MISMATCH where a layer does not fit what feeds it, or where it has been before; where a length is open
+ *   that layers need to be fixed, too
+ */
+export function connect(places: readonly Place[], ends: Ends): Graph {
+  const graph = connectAt(places, ends);
+  if (!isOpen(graph)) return graph;
+  const inputs = ends.inputs.map(({ name, shape, others = shape }) => ({ name, shape: others }));
+  const other = connectAt(places, { ...ends, inputs, anySteps: true });
+  checkSameWeights(
+    graph,
+    other,
+    (what) =>
+    `model: ${what}, which depends on the length that its input leaves open; pool over the steps in place of flattening, or pass a fixed length`, // biome-ignore format: one text
+  );
+  const nodes = graph.nodes.map((each, i) => ({ ...each, others: other.nodes[i]!.outputShape }));
+  return { ...graph, nodes };
+}
+
+/** @throws AnygradError SHAPE_MISMATCH where a layer wants weights of other shapes than before */
+export function checkSameWeights(before: Graph, after: Graph, fault: (what: string) => string): void {
+  after.nodes.forEach(({ name, weights }, i) => {
+    const other = weights.find((spec, w) => !sameShape(spec.shape, before.nodes[i]!.weights[w]!.shape));
+    if (other) throw new AnygradError("SHAPE_MISMATCH", fault(`the layer "${name}" has a ${other.name}`));
+  });
+}
+
+/** A network for inputs of these shapes. */
+function connectAt(places: readonly Place[], { inputs, outputs, forms, anySteps }: Ends): Graph {
   const naming = new Naming(places.flatMap((place, i) => (place.first === i ? [place] : [])));
   const nodes: Node[] = [];
   const owners = new Set<object>();
@@ -98,7 +144,8 @@ function node(
   const { layer, name } = place;
   try {
     const { inputShape } = layer;
-    if (inputShape && !anySteps && String(inputShape) !== String(shapes[0]))
+    const isSame = (n: number | null, i: number): boolean => n === null || n === shapes[0]![i];
+    if (inputShape && !anySteps && !(inputShape.length === shapes[0]!.length && inputShape.every(isSame)))
       throw new AnygradError(
         "SHAPE_MISMATCH",
         `${layer.type}: inputShape is ${quote(inputShape)} but it gets ${quote(shapes[0])}; make them equal, or leave it out`,

@@ -2,9 +2,10 @@
  * A network as a list of nodes, each a layer with its inputs, in an order in which they can run. A layer that is applied
  * twice has two nodes and one set of weights.
  */
+import { AnygradError } from "../../errors.ts";
 import type { Layer, WeightSpec } from "../../layers/index.ts";
 import type { FusedActivation } from "../../ops/fusedActivation.ts";
-import { type Shape, sizeOf } from "../../tensor/shape.ts";
+import { type ExampleShape, openShape, type Shape, sizeOf } from "../../tensor/shape.ts";
 
 /** A weight with the full name it has in the model: "conv2d/kernel". */
 export interface NodeWeight extends WeightSpec {
@@ -35,8 +36,10 @@ export interface Node extends Place {
   readonly owner: object;
   /** The layer's name in the model. */
   readonly name: string;
-  /** Shape of an example's output, without the batch axis. */
+  /** Shape of an example's output, without the batch axis; where a length is open, for the one to try. */
   readonly outputShape: Shape;
+  /** The same at the other length; undefined where nothing is open. */
+  readonly others?: Shape | undefined;
   /** The weights that the layer wants here. */
   readonly weights: readonly WeightSpec[];
 }
@@ -53,8 +56,10 @@ export interface Fusing {
 export interface NetworkInput {
   /** Its name; undefined for that of a chain that was given as a list. */
   readonly name: string | undefined;
-  /** Shape of an example, without the batch axis. */
+  /** Shape of an example, without the batch axis; where a length is open, one to try. */
   readonly shape: Shape;
+  /** The same at another length; undefined where nothing is open. */
+  readonly others?: Shape | undefined;
 }
 
 /** Where numbers leave a network. */
@@ -96,6 +101,35 @@ export interface Graph {
 /** The shape of what feeds a place: an input's, or what a node gives. */
 export function shapeAt(graph: Pick<Graph, "inputs" | "nodes">, at: number): Shape {
   return at < 0 ? graph.inputs[-1 - at]!.shape : graph.nodes[at]!.outputShape;
+}
+
+/** Whether it takes examples of any length: it runs as the network that it is at theirs (lengths.ts). */
+export function isOpen({ inputs }: Pick<Graph, "inputs">): boolean {
+  return inputs.some(({ others }) => others);
+}
+
+/** Shape of an example as a data set holds it; null where a length is open, of a row of several where one is. */
+export function shownInput({ inputs, inputShape }: Graph): ExampleShape {
+  const [first] = inputs;
+  if (inputs.length === 1) return openShape(first!.shape, first!.others);
+  return isOpen({ inputs }) ? [null] : inputShape;
+}
+
+/** Shape of an example's output; null where it depends on the length. */
+export function shownOutput({ outputs, nodes, outputShape }: Graph): ExampleShape {
+  const ends = outputs.map(({ node }) => nodes[node]!);
+  const [first] = ends;
+  if (ends.length === 1) return openShape(first!.outputShape, first!.others);
+  return ends.some((end) => openShape(end.outputShape, end.others).includes(null)) ? [null] : outputShape;
+}
+
+/** A shape without open sizes. @param side the property of a model whose tensors have those @throws AnygradError UNSUPPORTED */
+export function fixedShape(subject: string, side: string, shape: ExampleShape): Shape {
+  if (!shape.includes(null)) return shape as Shape;
+  throw new AnygradError(
+    "UNSUPPORTED",
+    `${subject}: the model takes examples of any length, so that none is fixed; read net.${side}[0].shape, or pass a fixed length to input`,
+  );
 }
 
 /** The one shape, or a row of the numbers of all. */

@@ -1,5 +1,5 @@
 /** The table of layers that Keras prints; of a graph with what feeds each. */
-import { type Shape, sizeOf } from "../../tensor/shape.ts";
+import { type ExampleShape, openShape, sizeOf } from "../../tensor/shape.ts";
 import { countParameters, type Graph, weightsOf } from "./graph.ts";
 
 const heads = ["Layer (type)", "Output Shape", "Param #", "Connected to"] as const;
@@ -14,13 +14,13 @@ export function summary(graph: Graph, name: string): string {
     graph.outputs.length === 1 &&
     nodes.every(({ inputs, first }, i) => inputs[0] === i - 1 && inputs.length === 1 && first === i);
   const columns = isChain ? chainWidths : graphWidths;
-  const rows = nodes.flatMap(({ layer, name: layerName, outputShape, weights, first }, i) => {
+  const rows = nodes.flatMap(({ layer, name: layerName, outputShape, others, weights, first }, i) => {
     if (first < i) return [];
     const parameters = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-    return [rowOf(layerName, layer.keras, outputShape, parameters, connections(graph, i))];
+    return [rowOf(layerName, layer.keras, openShape(outputShape, others), parameters, connections(graph, i))];
   });
-  const named = entries.flatMap(({ name: entry, shape }) =>
-    entry === undefined ? [] : [rowOf(entry, "InputLayer", shape, 0, "-")],
+  const named = entries.flatMap(({ name: entry, shape, others }) =>
+    entry === undefined ? [] : [rowOf(entry, "InputLayer", openShape(shape, others), 0, "-")],
   );
   rows.unshift(...named);
   const table = [heads, ...rows];
@@ -64,11 +64,16 @@ const grouped = (count: number): string => count.toLocaleString("en-US");
 function rowOf(
   name: string,
   type: string,
-  shape: Shape,
+  shape: ExampleShape,
   parameters: number,
   connectedTo: string,
 ): readonly string[] {
-  return [`${name} (${type})`, `(None, ${shape.join(", ")})`, grouped(parameters), connectedTo];
+  return [
+    `${name} (${type})`,
+    `(None, ${shape.map((n) => n ?? "None").join(", ")})`,
+    grouped(parameters),
+    connectedTo,
+  ];
 }
 
 /** What feeds the layer at all its places: "conv2d[0][0], relu[1][0]", the second time that relu is applied. */

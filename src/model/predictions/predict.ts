@@ -10,7 +10,7 @@ import type { RawRows } from "../../data/table/rows.ts";
 import { checkCount } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { shapeAt } from "../network/graph.ts";
+import { type Graph, isOpen, shapeAt } from "../network/graph.ts";
 import { inForm, type ModelState, normalizationFor, notePixels, ready } from "../state.ts";
 import { inUnits } from "../training/scores.ts";
 import type { GivenShape, SeveralExamples } from "../training/several/forms.ts";
@@ -51,9 +51,9 @@ export async function predictModel<Given extends Predictions>(
   if (state.compiling) await state.compiling;
   if (!state.network) await (await import("../late.ts")).buildLate(state, x, "predict");
   const compiled = ready(state, "predict");
-  const { graph } = state;
+  const graph = isOpen(state.graph) ? (await import("../lengths/data.ts")).atData("predict", { graph: state.graph, compiled }, x).graph : state.graph; // biome-ignore format: one choice
   checkCount("predict: batchSize", batchSize);
-  const { values, n, normalization } = await examplesOf(state, x);
+  const { values, n, normalization } = await examplesOf(state, graph, x);
   await notePixels(state, "predict", values, normalization);
   const { target } = state.inputs.preparation ?? {};
   const rows = { x: values, n, normalization, batchSize };
@@ -67,9 +67,10 @@ export async function predictModel<Given extends Predictions>(
 /** The examples as rows of numbers. */
 async function examplesOf(
   state: ModelState,
+  graph: Graph,
   x: PredictInput,
 ): Promise<Pick<GivenExamples, "values" | "normalization"> & { readonly n: number }> {
-  const { graph, inputs } = state;
+  const { inputs } = state;
   if (graph.forms.inputs !== "one") {
     const { severalInputs } = await import("../training/several/rows.ts"); // late: few models have several inputs
     const { normalizations } = inputs;

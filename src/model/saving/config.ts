@@ -2,8 +2,8 @@
 import type { Normalization } from "../../data/dataset.ts";
 import type { Preparation } from "../../data/preparation.ts";
 import type { SavedLayer } from "../../layers/index.ts";
-import type { Shape } from "../../tensor/shape.ts";
-import { type Graph, isNamed } from "../network/graph.ts";
+import { type ExampleShape, openShape } from "../../tensor/shape.ts";
+import { type Graph, isNamed, shownInput } from "../network/graph.ts";
 
 /** How a model's user puts examples in and reads what comes out; from the training data. */
 export interface SavedInputs {
@@ -33,8 +33,8 @@ export interface SavedEnds {
   inputs: {
     /** Its name. */
     name: string;
-    /** Shape of an example. */
-    shape: Shape;
+    /** Shape of an example; null where a length is open. */
+    shape: ExampleShape;
   }[];
   /** The outputs, and the places that give them. */
   outputs: {
@@ -49,8 +49,8 @@ export interface SavedEnds {
 export interface ModelConfig {
   /** Its name. */
   name: string;
-  /** Shape of an example, without the batch axis; of several inputs that of the row of all their numbers. */
-  inputShape: Shape;
+  /** Shape of an example, without the batch axis, null where a length is open; of several inputs that of the row of all their numbers. */
+  inputShape: ExampleShape;
   /** Seed of the first weights. */
   seed: number;
   /** Each once, in the order of their first places. */
@@ -66,7 +66,8 @@ export interface ModelConfig {
 }
 
 export function configOf(name: string, graph: Graph, seed: number): ModelConfig {
-  const { inputShape, inputs, outputs, forms, nodes } = graph;
+  const { inputs, outputs, forms, nodes } = graph;
+  const inputShape = shownInput(graph);
   const distinct = nodes.filter(({ first }, i) => first === i);
   const layers = distinct.map(({ layer, name: layerName }) => ({ ...layer.toJSON(), name: layerName }));
   const chain = { name, inputShape, seed, layers };
@@ -80,7 +81,7 @@ export function configOf(name: string, graph: Graph, seed: number): ModelConfig 
   if (!isNamed(graph)) return { ...chain, inputName, nodes: places };
   const ends = {
     forms,
-    inputs: inputs.map((each) => ({ name: each.name!, shape: each.shape })),
+    inputs: inputs.map((each) => ({ name: each.name!, shape: openShape(each.shape, each.others) })),
     outputs: [...outputs],
   };
   return { ...chain, nodes: places, ends };

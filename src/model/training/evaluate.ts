@@ -4,8 +4,9 @@ import type { Dataset, Normalization } from "../../data/dataset.ts";
 import { checkCount } from "../../math/checks.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import type { AtLengths } from "../lengths/data.ts";
 import { forward } from "../network/forward.ts";
-import type { Graph } from "../network/graph.ts";
+import { type Graph, isOpen } from "../network/graph.ts";
 import { fillRows, inputBatch, range, storedFactors, storedTargets } from "./batches.ts";
 import type { Compiled } from "./context.ts";
 import { masksOf, objective, predictionsOf } from "./objective.ts";
@@ -28,12 +29,13 @@ export async function evaluate(
 ): Promise<{ loss: number; [metric: string]: number }> {
   const { engine, parameters } = compiled;
   const scores = new Scores(compiled.heads);
+  const whole: AtLengths = isOpen(graph) && "x" in data ? (await import("../lengths/data.ts")).atData("evaluate", { graph, compiled }, data) : { graph, compiled }; // biome-ignore format: one choice
   checkCount("evaluate: batchSize", batchSize);
   let [total, examples] = [0, 0];
   let yielded = performance.now();
   // a stream's batches bring their own weights
   for await (const part of "x" in data ? [{ batch: data, weights } as WeighedBatch] : data) {
-    const { graph: network, compiled: own } = part.at ?? { graph, compiled };
+    const { graph: network, compiled: own } = part.at ?? whole;
     const { heads } = own;
     const n = part.batch.shape[0]!;
     const size = "x" in data ? batchSize : n;

@@ -4,7 +4,8 @@
  */
 import type { Dataset } from "../../data/dataset.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import { type Graph, isNamed } from "../network/graph.ts";
+import type { AtLengths } from "../lengths/data.ts";
+import { type Graph, isNamed, isOpen } from "../network/graph.ts";
 import type { Compiled } from "./context.ts";
 import type { SeveralTaker } from "./several/rows.ts";
 
@@ -14,6 +15,11 @@ export interface Taker {
   readonly classNames: readonly string[] | undefined;
   /** Where it has several inputs or outputs. */
   readonly several?: SeveralTaker | undefined;
+}
+
+/** The network at the lengths of data, where it takes any; else as it is. */
+export async function atLengths(subject: string, whole: AtLengths, given: unknown): Promise<AtLengths> {
+  return isOpen(whole.graph) ? (await import("../lengths/data.ts")).atData(subject, whole, given) : whole;
 }
 
 /** What a model tells of itself. @param normalizations how bytes of several inputs become floats */

@@ -18,6 +18,7 @@ import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import { checkDataset } from "./checkData.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
+import { atLengths } from "./given.ts";
 import { checkAbort, checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
 import { addEpoch, finishedHistory, type History } from "./run/history.ts";
 import { type RunPlan, RunState } from "./run/state.ts";
@@ -46,7 +47,7 @@ export async function* train(
   stream?: TrainingStream,
 ): AsyncGenerator<TrainStep, History, void> {
   const { graph, compiled } = model;
-  const { updater, heads, aim } = compiled;
+  const { updater, heads } = compiled;
   const asked = { ...given, recalibrate: recalibrationOf(given) };
   const resuming = given.resume ? await import("./run/resume.ts") : undefined;
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
@@ -56,7 +57,8 @@ export async function* train(
   const callbacks = shownCallbacks(options);
   checkOptions(options);
   const { training, validation: judged } = divide(data, options);
-  if (!stream) await checkDataset("fit", training, graph.inputShape, aim);
+  const at = stream ? model : await atLengths("fit", model, training);
+  if (!stream) await checkDataset("fit", training, at.graph.inputShape, at.compiled.aim);
   let validation: Dataset | EvaluationStream | undefined;
   if (isBatchSource(judged)) {
     const { EvaluationStream } = await streaming();
@@ -64,17 +66,18 @@ export async function* train(
     const times = (epochs - begun) * (ema > 0 || recalibrate > 0 ? 2 : 1);
     validation = new EvaluationStream("fit: validationData", judged, model, { times });
   } else if (judged) {
-    await checkDataset("fit: validationData", judged, graph.inputShape, aim);
+    const own = await atLengths("fit: validationData", model, judged);
+    await checkDataset("fit: validationData", judged, own.graph.inputShape, own.compiled.aim);
     validation = judged;
   }
   const steps = stream ? undefined : options.stepsPerEpoch;
   if (steps !== undefined || compiled.parameters.trainable.length === 0 || compiled.fused.size === 0)
-    (await import("../network/task.ts")).checkRun(graph, compiled, training, steps);
+    (await import("../network/task.ts")).checkRun(at.graph, at.compiled, training, steps);
   // most runs do without these: a page need not have them
   const Average = ema > 0 ? (await import("./run/averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const weights = stream ? undefined : await lossWeights("fit", data, options, compiled, model.classNames);
+  const weights = stream ? undefined : await lossWeights("fit", data, options, at.compiled, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
   let { augment } = options;
   if (augment && graph.forms.inputs !== "one")
@@ -97,6 +100,7 @@ export async function* train(
     seed,
     augmenter,
   );
+  if (!stream) update.use(training, weights?.subarray(0, (weights.length / data.shape[0]!) * n), at);
   let yielded = performance.now();
   if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;

@@ -30,7 +30,9 @@ export function runtimes(home: string): readonly Runtime[] {
     return {
       name: `ONNX Runtime ${versionIn(home, name)} ${where}`,
       async run(model, x, shape) {
-        const session = await InferenceSession.create(model, { logSeverityLevel: 3 });
+        // else what is multiplied by int8 weights is rounded to int8 as well
+        const extra = { session: { qdq_matmulnbits_accuracy_level: "1" } };
+        const session = await InferenceSession.create(model, { logSeverityLevel: 3, extra });
         const [[input], [output]] = [session.inputNames, session.outputNames];
         const given = await session.run({ [input!]: new Tensor("float32", x, shape) });
         const data = Float32Array.from(given[output!]!.data);

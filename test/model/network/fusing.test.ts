@@ -37,8 +37,8 @@ describe("in a graph", () => {
   };
   const graphOf = (outputs: SymbolicTensor) =>
     connect(placesBetween([x], [outputs]), {
-      ...chainEnds(x.shape),
-      inputs: [{ name: "input_layer", shape: x.shape }],
+      ...chainEnds("test", x.shape),
+      inputs: [{ name: "input_layer", shape: x.sizes }],
     });
   const end = (from: SymbolicTensor) => layers.flatten().apply(from);
 

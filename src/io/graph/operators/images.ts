@@ -35,7 +35,7 @@ export function channelsLast(network: Network, x: Value): Images {
   const channel = channelAxis(network, x.rank);
   const order = [0, ...parts, ...spatialAxes(network, x.rank), channel];
   const tensor = network.builder.arranged(x, order);
-  return { tensor, order, dims, shape: tensor.shape.slice(parts.length), outer: x.outer };
+  return { tensor, order, dims, shape: tensor.sizes.slice(parts.length), outer: x.outer };
 }
 
 const isLast = ({ attributes }: Network): boolean => attributes.text("data_format", "NCHW") === "NHWC";
@@ -214,7 +214,7 @@ function transposedSequence(network: Network, { tensor }: Images): SymbolicTenso
     kernel: weight.transposed([2, 1, 0]),
     ...(bias && { bias }),
   });
-  const whole = builder.reshaped(y, y.shape.slice(1));
+  const whole = builder.reshaped(y, y.sizes.slice(1));
   return before + after > 0
     ? builder.apply((name) => layers.cropping1d({ cropping: [before, after], name }), [whole])
     : whole;
@@ -322,7 +322,7 @@ function averagePool(network: Network): void {
   const y = pool(network, from, padded(network, from, all), all, "average");
   // the mean of a window over zeros, times its size by how many count
   const given = attributes.ints("pads") ?? [];
-  const outs = y.shape.slice(-1 - from.dims, -1);
+  const outs = y.sizes.slice(-1 - from.dims, -1);
   room("float32", sizeOf(outs)); // how large they may be
   const factors = from.shape.slice(0, from.dims).map((size, i) => {
     const own: Ends = counts ? [given[i] ?? 0, given[i + from.dims] ?? 0] : [0, 0];

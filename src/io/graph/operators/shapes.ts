@@ -256,7 +256,7 @@ function gather(network: Network): void {
   const labels = whole.axes.flatMap((each, i) =>
     i === place ? list.shape.map((_, k) => axis + k) : [each > axis ? each + more : each],
   );
-  const sizes = y.shape.flatMap((n, i) => (i + 1 === place ? list.shape : [n]));
+  const sizes = y.sizes.flatMap((n, i) => (i + 1 === place ? list.shape : [n]));
   network.set(
     new Value(network.builder.reshaped(y, sizes), labels, x.rank + more, undefined, { outer: x.outer }),
   );

@@ -93,7 +93,7 @@ const reduction =
 
 /** x in another shape, that of an example. */
 const reshaped = (x: Argument | undefined, shape: readonly number[] | undefined): Made | undefined =>
-  isTensor(x) && shape && sizeOf(shape) === sizeOf(x.shape)
+  isTensor(x) && shape && sizeOf(shape) === sizeOf(x.sizes)
     ? { type: "reshape", config: { targetShape: shape }, inputs: [x] }
     : undefined;
 
@@ -143,12 +143,12 @@ export const opOperations: Readonly<Record<string, Operation>> = {
     const [x, axis] = operands(call, "axis");
     if (!isTensor(x) || !isNumber(axis)) return undefined;
     const at = axis < 0 ? axis + x.shape.length + 2 : axis;
-    return at > 0 ? reshaped(x, [...x.shape.slice(0, at - 1), 1, ...x.shape.slice(at - 1)]) : undefined;
+    return at > 0 ? reshaped(x, [...x.sizes.slice(0, at - 1), 1, ...x.sizes.slice(at - 1)]) : undefined;
   },
   squeeze(call) {
     const [x, axis] = operands(call, "axis");
     const axes = isTensor(x) ? axesOf(axis, x.shape.length + 1) : undefined;
-    return isTensor(x) ? reshaped(x, axes && x.shape.filter((_, i) => !axes.includes(i + 1))) : undefined;
+    return isTensor(x) ? reshaped(x, axes && x.sizes.filter((_, i) => !axes.includes(i + 1))) : undefined;
   },
   swapaxes({ args, named }) {
     const x = args[0] ?? named.x;

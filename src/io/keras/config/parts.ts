@@ -147,7 +147,7 @@ export class LayerPart implements Part {
         throw place.unsupported(`it is called with ${name}: ${quote(given)}, which anygrad has not`);
     const type = typeOf(entry.className) ?? "";
     entry.layer ??= this.#layer(type, inputs, causal === true);
-    entry.shapes ??= inputs.map(({ shape }) => shape);
+    entry.shapes ??= inputs.map(({ sizes }) => sizes);
     if (type === "softmax" && this.#building.masks.has(inputs[0]!))
       throw place.unsupported(
         "its input has a mask, which softmax of anygrad does not heed; build the embedding with mask_zero=False",
@@ -208,9 +208,9 @@ export class LayerPart implements Part {
   #noteMask(inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): void {
     const { masks } = this.#building;
     const { layer } = this.entry;
-    const shapes = inputs.map(({ shape }) => shape);
+    const shapes = inputs.map(({ sizes }) => sizes);
     const masked = inputs.map((each) => masks.has(each));
     for (const output of outputs)
-      if (layer && maskRule(layer, shapes, output.shape, masked)) masks.add(output);
+      if (layer && maskRule(layer, shapes, output.sizes, masked)) masks.add(output);
   }
 }

@@ -142,7 +142,7 @@ export function shapesIn(net: Model): ReadonlyMap<Layer, readonly Shape[]> {
     if (typeof source !== "string")
       shapes.set(
         source,
-        madeOf.map(({ shape }) => shape),
+        madeOf.map(({ sizes }) => sizes),
       );
     for (const each of madeOf) seen.add(each); // which the loop reaches, too
   }

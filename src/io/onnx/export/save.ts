@@ -1,6 +1,7 @@
 /** A model as an ONNX file. */
 import { AnygradError, quote } from "../../../errors.ts";
 import { checkNumber } from "../../../math/checks.ts";
+import { lengthened } from "../../../model/lengths/network.ts";
 import type { OnnxFiles } from "../files.ts";
 import { encodeModel, type Parts, type TensorProto, type ValueInfoProto } from "../proto.ts";
 import { arrays } from "./arrays.ts";
@@ -22,12 +23,14 @@ export interface Wanted {
   readonly externalWeights: string | undefined;
   readonly weights: "float32" | "float16" | "int8";
   readonly keep: readonly string[];
+  /** That of examples, where the model takes any. */
+  readonly length: number | undefined;
 }
 
 /** The files of a model. @throws AnygradError */
 export function modelFiles(
-  net: Traced,
-  { opset, externalWeights: weightsFile, ...stored }: Wanted,
+  given: Traced,
+  { opset, externalWeights: weightsFile, length, ...stored }: Wanted,
 ): OnnxFiles {
   checkNumber("saveOnnx: opset", opset, { whole: true, from: 17, to: 21 });
   if (weightsFile !== undefined && (!weightsFile || /[\\/:]/.test(weightsFile)))
@@ -35,6 +38,7 @@ export function modelFiles(
       "INVALID_ARGUMENT",
       `saveOnnx: externalWeights is ${quote(weightsFile)}; pass the name of a file beside the model, such as "weights.bin"`,
     );
+  const net = { name: given.name, engine: given.engine, getWeights: () => given.getWeights(), graph: lengthened("saveOnnx", given.graph, length) }; // biome-ignore format: one object
   const { inputs, outputs, ops } = trace(net);
   const graph = new GraphWriter(
     opset,

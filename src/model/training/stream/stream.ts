@@ -6,11 +6,12 @@
 import type { Dataset } from "../../../data/dataset.ts";
 import { AnygradError } from "../../../errors.ts";
 import { checkCount } from "../../../math/checks.ts";
+import { atData, ownSteps as atOwnSteps } from "../../lengths/data.ts";
+import { isOpen } from "../../network/graph.ts";
 import { checkDataset } from "../checkData.ts";
 import type { TrainingContext } from "../context.ts";
 import { resolveDataset, takerOf } from "../given.ts";
 import { type FitOptions, lossWeights } from "../options.ts";
-import { OwnSteps } from "./ownSteps.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
 import type { BatchSource, StreamPosition, WeighedBatch } from "./source.ts";
 
@@ -233,7 +234,6 @@ class BatchChecker {
   #classNames: readonly string[] | undefined;
   #normalizations: Dataset["normalizations"];
   #weighted: boolean | undefined;
-  #ownSteps: OwnSteps | undefined;
 
   /** @param weighs factors of classes; undefined: losses are not weighed, and a batch may have no weights */
   constructor(taker: Taker, weighs: Pick<FitOptions, "classWeight"> | undefined) {
@@ -245,8 +245,11 @@ class BatchChecker {
   /** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
   async check(subject: string, raw: unknown): Promise<WeighedBatch> {
     const { sampleWeight, ownSteps, ...given } = fieldsOf(subject, raw);
-    this.#ownSteps ??= ownSteps ? new OwnSteps(this.#taker) : undefined;
-    const at = ownSteps ? this.#ownSteps!.of(subject, Object(given.x).shape) : undefined;
+    const at = isOpen(this.#taker.graph)
+      ? atData(subject, this.#taker, given)
+      : ownSteps
+        ? atOwnSteps(subject, this.#taker, Object(given.x).shape)
+        : undefined;
     const { graph, compiled } = at ?? this.#taker;
     const taker = takerOf(graph, compiled, this.#classNames, this.#normalizations);
     const batch = await resolveDataset(subject, given, undefined, taker);
