@@ -124,7 +124,9 @@ function isAbort(error: unknown): boolean {
 // "error: too many arguments" → "too many arguments; anygrad --help lists commands and options"
 function usageMessage(message: string): string {
   const text = oneLine(message).replace(/^error: /, "");
-  return text.endsWith("?") ? text : `${text.replace(/[.]$/, "")}; anygrad --help lists commands and options`;
+  return text.endsWith("?")
+    ? text
+    : `${quoteLine(text.replace(/[.]$/, ""), 450)}; anygrad --help lists commands and options`;
 }
 
 function quoteLine(text: string, length: number): string {
@@ -132,7 +134,10 @@ function quoteLine(text: string, length: number): string {
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
-/** One line without what a terminal would obey: a file may be named by anybody. */
+/** One line of 500 characters at most, without what a terminal would obey: a file may be named by anybody. */
 function oneLine(text: string): string {
-  return printable(text.trim().replace(/\s*\n\s*/g, " "));
+  const line = printable(text.trim().replace(/\s*\n\s*/g, " "));
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
+
+const LONGEST = 500;
