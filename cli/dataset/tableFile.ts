@@ -1,13 +1,13 @@
 /**
- * Files of tables: CSV, JSON lines and Parquet. CSV is told apart from lines of a label and pixels; Parquet is read by
- * hyparquet (MIT, pure JavaScript), which is loaded where such a file is read.
+ * Files of tables: CSV, JSON lines and Parquet. CSV is told apart from lines of a label and pixels; what reads Parquet is loaded where
+ * such a file is.
  */
 import { Budget } from "../../src/data/raw/budget.ts";
 import { firstBytes, followedBy, unpacked } from "../../src/data/raw/bytes.ts";
 import { textOf } from "../../src/data/raw/decode.ts";
 import { isTable, LOOK_BYTES } from "../../src/data/table/isTable.ts";
 import type { TableRow, TableSource } from "../../src/data/table/readTable.ts";
-import { AnygradError, quote, reasonOf } from "../../src/errors.ts";
+import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { isObject, measuredJson } from "../../src/io/json.ts";
 import { createHost } from "../../src/runtime/host.ts";
 
@@ -83,37 +83,5 @@ async function jsonRows(bytes: AsyncIterable<Uint8Array>, path: string, budget: 
 async function parquetRows(path: string, budget: Budget): Promise<TableRow[]> {
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
-  const { parquetMetadata, parquetRead, parquetReadObjects, parquetSchema } = await import("hyparquet");
-  try {
-    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    const metadata = parquetMetadata(file);
-    // no cell holds these
-    const named = parquetSchema(metadata).children;
-    const nested = named.find(({ children }) => children.length > 0);
-    if (nested)
-      throw new AnygradError(
-        "DATA_FORMAT",
-        `${path}: the column ${quote(nested.element.name)} holds lists or objects; wanted numbers, texts and true or false, so write their fields as columns`,
-      );
-    for (const { num_rows, columns } of metadata.row_groups) {
-      budget.take(Number(num_rows) * (costs.row + costs.field * columns.length));
-      for (const { meta_data } of columns) {
-        const [name, ...within] = meta_data?.path_in_schema ?? [];
-        if (within.length > 0 || !named.some(({ element }) => element.name === name))
-          throw new Error("a column is not in its schema");
-        budget.take(Number(meta_data?.total_uncompressed_size ?? 0));
-      }
-    }
-    // every column by itself first: where two are damaged, or one has no place in the schema, the error of another would be nobody's, which
-    // ends the process
-    await parquetRead({ file, metadata });
-    return (await parquetReadObjects({ file, metadata })) as TableRow[];
-  } catch (error) {
-    if (error instanceof AnygradError) throw error;
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `${path}: cannot be read as Parquet (${reasonOf(error).slice(0, 120)}); write it anew, with Snappy or without compression`,
-      { cause: error },
-    );
-  }
+  return (await import("./parquet/rows.ts")).parquetRows(bytes, path, budget);
 }

@@ -37,7 +37,7 @@ const plain = (row: object): object =>
   );
 
 describe("Parquet", () => {
-  it.each(["plain", "snappy", "delta"] as const)("%s is read", async (name) => {
+  it.each(["plain", "snappy", "delta", "pages"] as const)("%s is read", async (name) => {
     const path = file(`${name}.parquet`, Buffer.from(parquet[name], "base64"));
     const { source } = await openTableFile(path, true);
     expect((source as object[]).map(plain)).toEqual(rows);
@@ -46,6 +46,16 @@ describe("Parquet", () => {
       "cat",
       "dog",
     ]);
+  });
+
+  it.each<[keyof typeof parquet, (keyof (typeof rows)[number])[]]>([
+    ["required", ["count", "kind"]], // no nulls, so no levels; split streams, and a dictionary
+    ["prefixes", ["kind"]], // each text as the beginning it shares with the one before
+  ])("%s is read", async (name, columns) => {
+    const path = file(`${name}.parquet`, Buffer.from(parquet[name], "base64"));
+    const { source } = await openTableFile(path, true);
+    const wanted = rows.map((row) => plain(Object.fromEntries(columns.map((each) => [each, row[each]]))));
+    expect((source as object[]).map(plain)).toEqual(wanted);
   });
 
   it.each<[string, Uint8Array, RegExp]>([
