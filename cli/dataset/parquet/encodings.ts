@@ -12,6 +12,8 @@ export interface Column {
   readonly type: ParquetType;
   /** Bytes of a value, where the type does not say it. */
   readonly typeLength: number;
+  /** Bytes that a value may have at the most. */
+  readonly longest: number;
   /** Whether there may be nulls. */
   readonly optional: boolean;
 }
@@ -42,12 +44,16 @@ export function checkValues(values: Values, column: Column, take: (bytes: number
       checkIndices(values, column);
       break;
     case "DELTA_BINARY_PACKED":
-    case "DELTA_LENGTH_BYTE_ARRAY":
       checkDeltas(reader, count);
       break;
-    case "DELTA_BYTE_ARRAY":
-      checkPrefixes(reader, count, take);
+    case "DELTA_LENGTH_BYTE_ARRAY":
+      checkTexts(new Int32Array(count), lengthsOf({ ...reader }, count), column, take);
       break;
+    case "DELTA_BYTE_ARRAY": {
+      const lengths = { ...reader };
+      checkTexts(lengthsOf(lengths, count), lengthsOf(lengths, count), column, take);
+      break;
+    }
     default:
       throw new Error(`the encoding ${encoding} is not known`);
   }
@@ -65,11 +71,22 @@ const bits: Readonly<Partial<Record<ParquetType, number>>> = {
 };
 
 /** @throws Error for fewer bytes than the values take */
-export function checkPlain(reader: DataReader, { type, typeLength }: Column, count: number): void {
+export function checkPlain(reader: DataReader, column: Column, count: number): void {
+  const { type, typeLength, longest } = column;
   const width = type === "FIXED_LEN_BYTE_ARRAY" ? 8 * typeLength : bits[type];
   if (!width) throw new Error(`values of the type ${type} have no width`);
+  checkLength(type === "FIXED_LEN_BYTE_ARRAY" ? typeLength : 0, longest);
   const bytes = reader.view.byteLength - reader.offset;
   if (count * width > 8 * bytes) throw new Error(`a page of ${bytes} bytes says it has ${count} values`);
+  if (type !== "BYTE_ARRAY") return;
+  const { view } = reader;
+  let { offset } = reader;
+  for (let i = 0; i < count; i++) {
+    const length = view.getUint32(offset, true);
+    offset += 4;
+    checkLength(length, Math.min(longest, view.byteLength - offset));
+    offset += length;
+  }
 }
 
 function checkIndices({ encoding, reader, count, dictionary, version2 }: Values, { type }: Column): void {
@@ -127,21 +144,32 @@ function checkDeltas({ view, offset }: DataReader, count: number): void {
   }
 }
 
-/** Texts of which each begins as the one before it: together they can be far longer than the page. */
-function checkPrefixes({ view, offset }: DataReader, count: number, take: (bytes: number) => void): void {
-  const reader = { view, offset };
-  const [prefixes, rests] = [0, 1].map(() => {
-    const lengths = new Int32Array(count);
-    checkDeltas(reader, count);
-    deltaBinaryUnpack(reader, count, lengths);
-    return lengths;
-  }) as [Int32Array, Int32Array];
+/** Lengths that stand before the texts. */
+function lengthsOf(reader: DataReader, count: number): Int32Array {
+  const lengths = new Int32Array(count);
+  checkDeltas(reader, count);
+  deltaBinaryUnpack(reader, count, lengths);
+  return lengths;
+}
+
+/** @param prefixes bytes with which each begins as the one before it: together they can be far longer than the page @param rests bytes that follow */
+function checkTexts(
+  prefixes: Int32Array,
+  rests: Int32Array,
+  { longest }: Column,
+  take: (bytes: number) => void,
+): void {
   let length = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < rests.length; i++) {
     const [prefix, rest] = [prefixes[i]!, rests[i]!];
     if (prefix < 0 || rest < 0 || prefix > length)
-      throw new Error(`a text begins with ${prefix} bytes of one that has ${length}`);
+      throw new Error(`a text begins with ${prefix} bytes of one that has ${length}, and has ${rest} more`);
     length = prefix + rest;
-    take(length);
+    checkLength(length, longest);
+    if (prefix > 0) take(length);
   }
+}
+
+function checkLength(bytes: number, longest: number): void {
+  if (bytes > longest) throw new Error(`a value of ${bytes} bytes where it has at most ${longest}`);
 }

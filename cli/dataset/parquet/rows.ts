@@ -9,11 +9,18 @@ import {
   parquetReadObjects,
   type SchemaElement,
 } from "hyparquet";
+import { ConvertedTypes } from "hyparquet/src/constants.js";
+import { deserializeTCompactProtocol } from "hyparquet/src/thrift.js";
 import type { Budget } from "../../../src/data/raw/budget.ts";
 import type { TableRow } from "../../../src/data/table/readTable.ts";
 import { AnygradError, quote, reasonOf } from "../../../src/errors.ts";
 import { checkPages, countOf } from "./pages.ts";
 import { skipStruct } from "./thrift.ts";
+
+/** What a decimal number has at the most, of which Parquet's writers need 32: hyparquet reads it in a time that grows with the square of its bytes. */
+const decimalBytes = 64;
+/** Bytes of a least or greatest value, where a file has decimal numbers; writers leave longer ones out. */
+const statisticBytes = 4096;
 
 /** What a row takes as an object. */
 const costs = { row: 64, field: 24 } as const; // bytes
@@ -22,7 +29,7 @@ const costs = { row: 64, field: 24 } as const; // bytes
 export async function parquetRows(bytes: Uint8Array, path: string, budget: Budget): Promise<TableRow[]> {
   try {
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    skipFooter(new DataView(file));
+    checkFooter(new DataView(file));
     // where a column of places on Earth may stand in the schema is found by a loop that a wrong number of fields keeps running
     const metadata = parquetMetadata(file, { geoparquet: false });
     const columns = metadata.schema.slice(1);
@@ -49,11 +56,31 @@ export async function parquetRows(bytes: Uint8Array, path: string, budget: Budge
 }
 
 /** The footer stands before its length, of four bytes, and four of the format's mark. */
-function skipFooter(view: DataView): void {
+function checkFooter(view: DataView<ArrayBuffer>): void {
   const end = view.byteLength - 8;
   const start = end - (end < 0 ? 0 : view.getUint32(end, true));
   if (start < 0) throw new Error("it has no footer");
   skipStruct({ view, offset: start });
+  const footer = deserializeTCompactProtocol({ view, offset: start });
+  const [schema, groups]: readonly [Footer["field_2"], Footer["field_4"]] = [footer.field_2, footer.field_4];
+  if (!schema.some(({ field_6 }) => ConvertedTypes[field_6 ?? -1] === "DECIMAL")) return;
+  for (const { field_1: columns } of groups)
+    for (const { field_3: metadata } of columns)
+      for (const value of Object.values(metadata?.field_12 ?? {}))
+        if (value instanceof Uint8Array && value.length > statisticBytes)
+          throw new Error(`a least or greatest value of ${value.length} bytes`);
+}
+
+/** The part of a footer in which numbers are read, by the numbers of its fields (parquet-format, parquet.thrift). */
+interface Footer {
+  /** The schema's elements, and the types that they are converted to. */
+  readonly field_2: readonly { readonly field_6?: number }[];
+  /** The groups of rows, their columns, the columns' metadata and its statistics. */
+  readonly field_4: readonly {
+    readonly field_1: readonly {
+      readonly field_3?: { readonly field_12?: Readonly<Record<string, unknown>> };
+    }[];
+  }[];
 }
 
 /** Every group of rows has every column once, and in it as many values as rows. */
@@ -78,7 +105,9 @@ function checkGroups(
         throw new Error(`a column has ${meta_data.num_values} values for ${rows} rows`);
       const typeLength = countOf(element.type_length ?? 0, "bytes");
       const optional = element.repetition_type !== "REQUIRED";
-      checkPages(file, { metadata: meta_data, rows, type: meta_data.type, typeLength, optional }, take);
+      const longest = element.converted_type === "DECIMAL" ? decimalBytes : Number.POSITIVE_INFINITY;
+      const { type } = meta_data;
+      checkPages(file, { metadata: meta_data, rows, type, typeLength, longest, optional }, take);
     }
   }
 }

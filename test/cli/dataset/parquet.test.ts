@@ -52,6 +52,17 @@ describe("a file", () => {
       changed("plain", "schema", [...Buffer.from("size"), 0], [...Buffer.from("size"), 0x15, 1, 0]),
       /the column "size" holds lists or objects/,
     ],
+    // a decimal number of 256 KiB took 46 s
+    [
+      "with a long decimal number in its statistics",
+      changed("decimals", "schema", [0x18, 2, 1, 0x5e], [0x18, 0x88, 0x27, ...Array<number>(5000).fill(7)]),
+      /a least or greatest value of 5000 bytes/,
+    ],
+    [
+      "with long decimal numbers",
+      changed("decimals", "schema", [0x15, 4, 0x15, 2], [0x15, 0xc8, 1, 0x15, 2]),
+      /a value of 100 bytes where it has at most 64/,
+    ],
   ])("%s is refused", async (_, bytes, message) => {
     const path = join(folder, "hostile.parquet");
     writeFileSync(path, bytes);
@@ -80,7 +91,7 @@ describe("runs", () => {
 });
 
 describe("values", () => {
-  const column = { type: "BYTE_ARRAY", typeLength: 0, optional: false } as const;
+  const column = { type: "BYTE_ARRAY", typeLength: 0, longest: 99, optional: false } as const;
   const check = (
     encoding: "DELTA_BYTE_ARRAY" | "DELTA_BINARY_PACKED",
     count: number,
@@ -98,7 +109,24 @@ describe("values", () => {
 
   it("count what texts with the same beginning take together", () => {
     // prefixes of 0, 2, 4 bytes, and rests of 2 each
-    expect(check("DELTA_BYTE_ARRAY", 3, ...deltas(0, 4), ...deltas(4, 0), 1, 2, 3, 4, 5, 6)).toBe(2 + 4 + 6);
+    expect(check("DELTA_BYTE_ARRAY", 3, ...deltas(0, 4), ...deltas(4, 0), 1, 2, 3, 4, 5, 6)).toBe(4 + 6);
+  });
+
+  it("are no longer than the column's, nor than the page", () => {
+    const plain = (...bytes: number[]): void =>
+      checkValues(
+        { encoding: "PLAIN", count: 2, reader: reader(...bytes), dictionary: false, version2: false },
+        column,
+        () => {},
+      );
+    expect(() => plain(1, 0, 0, 0, 97, 2, 0, 0, 0, 98, 99)).not.toThrow();
+    expect(() => plain(1, 0, 0, 0, 97, 3, 0, 0, 0, 98, 99)).toThrow(
+      "a value of 3 bytes where it has at most 2",
+    );
+    // each is the one before and two more: the fiftieth has 100
+    expect(() => check("DELTA_BYTE_ARRAY", 64, 64, 1, 64, 0, 4, 0, 64, 1, 64, 4, 0, 0)).toThrow(
+      "a value of 100 bytes where it has at most 99",
+    );
   });
 
   it.each<[string, number, number[], RegExp]>([

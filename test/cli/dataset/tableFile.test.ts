@@ -58,6 +58,12 @@ describe("Parquet", () => {
     expect((source as object[]).map(plain)).toEqual(wanted);
   });
 
+  it("decimals are read as numbers", async () => {
+    const path = file("decimals.parquet", Buffer.from(parquet.decimals, "base64"));
+    const { source } = await openTableFile(path, true);
+    expect((source as { price?: number }[]).map(({ price }) => price ?? null)).toEqual([1.25, null, 3.5]);
+  });
+
   it.each<[string, Uint8Array, RegExp]>([
     [
       "another compression",
