@@ -3,9 +3,8 @@
 import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { confusionChart, MOST_SMALL } from "../charts/confusionChart.ts";
 import { dotPlot } from "../charts/dotPlot.ts";
-import { lineChart } from "../charts/lineChart.ts";
+import { lineChart, thinned } from "../charts/lineChart.ts";
 import { type ScatterPoint, scatterChart } from "../charts/scatterChart.ts";
-import { thinned } from "../charts/thinned.ts";
 import type { DataTable } from "../html/dataTable.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { formatCount, formatQuantity, formatScore, formatSeconds, plural } from "../text/numbers.ts";

@@ -2,9 +2,8 @@
 
 import type { FinishedRun } from "../../runs/reader.ts";
 import { extent } from "../../src/math/statistics.ts";
-import { lineChart, type Series } from "../charts/lineChart.ts";
+import { lineChart, type Series, thinned } from "../charts/lineChart.ts";
 import { type DataPart, lookOfPart } from "../charts/palette.ts";
-import { thinned } from "../charts/thinned.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { formatCount, formatQuantity, formatScore } from "../text/numbers.ts";
 

@@ -175,8 +175,8 @@ describe("a layer of one's own", () => {
     const [own, less] = [list, known].map((each) =>
       sequential(each, { inputShape: [8] }).memory({ batchSize: 256 }),
     );
-    // exp, cos and sin, each with its gradient
-    expect(own!.activations - less!.activations).toBeGreaterThan(3 * 4 * 256_000);
+    // what exp, cos and sin give; gradients take each other's place
+    expect(own!.activations - less!.activations).toBe(3 * 4 * 256_000);
   });
 });
 

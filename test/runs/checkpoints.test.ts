@@ -45,11 +45,13 @@ describe("the newest checkpoint", () => {
     const newest = await newestWhole(folder, prefix, textOf);
     expect(newest).toMatchObject({ value: "state 1" });
     expect(newest!.damaged.map(({ message }) => message)).toEqual([
-      `${join(folder, nameAt(2))}: cannot be read (EISDIR)`,
+      `${join(folder, nameAt(2))}: is a folder where a file is wanted; pass a file in it`,
     ]);
     rmSync(join(folder, nameAt(1)));
     const text = await failure(() => newestWhole(folder, prefix, textOf), "DATA_FORMAT");
-    expect(text).toMatch(/cannot be read \(EISDIR\); bring it back, or train anew$/);
+    expect(text).toMatch(
+      /is a folder where a file is wanted; pass a file in it; bring it back, or train anew$/,
+    );
   });
 });
 

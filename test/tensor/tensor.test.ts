@@ -164,7 +164,7 @@ describe("what does not fit", () => {
     ["an ArrayBuffer", new ArrayBuffer(8), "ArrayBuffer"],
     ["a DataView", new DataView(new ArrayBuffer(8)), "DataView"],
     ["an object", { length: "2" }, "{ length }"],
-    ["a function", () => 1, "function "],
+    ["a function", () => 1, "function"],
   ])("%s is no number", async (_, given, quoted) => {
     for (const act of [
       () => engine.tensor(given as never),

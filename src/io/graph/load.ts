@@ -2,8 +2,8 @@
 
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError, quote } from "../../errors.ts";
-import { own } from "../../math/own.ts";
 import { input, type Model, type Predictions } from "../../model/index.ts";
+import { own } from "../own.ts";
 import { GraphBuilder } from "./builder.ts";
 import { Constant } from "./constant.ts";
 import { type Importer, type Known, Network, type OperatorNode } from "./network.ts";

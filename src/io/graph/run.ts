@@ -1,7 +1,7 @@
 /** Nodes in turn, each as constants or as layers. */
 
 import { AnygradError, quote, reasonOf } from "../../errors.ts";
-import { own } from "../../math/own.ts";
+import { own } from "../own.ts";
 import { type Importer, type Known, Network, type OperatorNode } from "./network.ts";
 import { ordered } from "./nodes.ts";
 import { folded } from "./operators/fold.ts";

@@ -1,7 +1,6 @@
 /** Graph models: TensorFlow's operations as model.json lists them, with their attributes as JSON has protobuf's. */
 
 import { AnygradError, quote } from "../../errors.ts";
-import { own } from "../../math/own.ts";
 import { sizeOf } from "../../math/shape.ts";
 import type { ElementType } from "../elements.ts";
 import { type GivenAttributes, PlainAttributes } from "../graph/attributes.ts";
@@ -12,6 +11,7 @@ import { operatorNames, tensorflow } from "../graph/tensorflow/index.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
+import { own } from "../own.ts";
 
 /** A node of the file. */
 interface FileNode {

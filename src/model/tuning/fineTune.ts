@@ -103,9 +103,10 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
       "NOT_READY",
       "fineTune: the base has no weights yet; load it, or call await base.build() and base.loadWeights(bytes)",
     );
-  if ((classes === undefined) === (outputs === undefined))
+  const numbers = outputs === undefined ? undefined : checkCount("fineTune: outputs", outputs, 1);
+  if ((classes === undefined) === (numbers === undefined))
     throw wrong("pass either classes, to tell them apart, or outputs, how many numbers are predicted");
-  const units = outputs === undefined ? unitsOf(classes) : checkCount("fineTune: outputs", outputs, 1);
+  const units = numbers ?? unitsOf(classes);
   const { inputShape = base.inputShape } = given;
   const front = frontOf(base, at ?? beforeLast("fineTune", graph), inputShape);
   freeze(front.graph, unfreeze);

@@ -2,7 +2,7 @@
 
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
-import { own } from "../../../math/own.ts";
+import { own } from "../../own.ts";
 import { Constant } from "../constant.ts";
 import type { Importer, Known, Network } from "../network.ts";
 import { Value } from "../value.ts";

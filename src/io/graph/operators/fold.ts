@@ -1,9 +1,9 @@
 /** Nodes of known numbers alone: shapes and what is computed of them, weights that are turned, tables. */
 
 import { AnygradError, quote } from "../../../errors.ts";
-import { own } from "../../../math/own.ts";
 import { sizeOf } from "../../../math/shape.ts";
 import type { ElementType } from "../../elements.ts";
+import { own } from "../../own.ts";
 import {
   batch,
   batchIn,

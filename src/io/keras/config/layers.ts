@@ -2,8 +2,8 @@
 
 import { quote } from "../../../errors.ts";
 import { type Layer, layerFromConfig, layers } from "../../../layers/index.ts";
-import { own } from "../../../math/own.ts";
 import { isObject, type JsonObject } from "../../json.ts";
+import { own } from "../../own.ts";
 import { type Place, sameName } from "./json.ts";
 import { optionsFrom } from "./options.ts";
 import type { Origin } from "./values.ts";

@@ -1,8 +1,8 @@
 /** Options of layers: Keras's by ours. What means nothing here is left out at the values at which it does. */
 
 import { quote } from "../../../errors.ts";
-import { own } from "../../../math/own.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { own } from "../../own.ts";
 import { camelCase, type Place, unwrapped } from "./json.ts";
 import { activationFrom, constraintFrom, initializerFrom, type Origin, regularizerFrom } from "./values.ts";
 

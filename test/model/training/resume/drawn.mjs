@@ -395,7 +395,7 @@ function fitting(anygrad, draws, made, settings) {
       if (name === "checkpoint")
         return callbacks.modelCheckpoint(net, { monitor, saveBestOnly: true, save() {}, optimizer: false });
       if (name === "finder") return callbacks.learningRateFinder({ from: 1e-4, to: 0.1, steps: 9 });
-      if (name === "log") return callbacks.csvLog({ write() {} });
+      if (name === "log") return callbacks.csvLogger({ write() {} });
       return counter();
     });
   return (net) => ({

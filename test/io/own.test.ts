@@ -1,6 +1,6 @@
 /** A table has what was put into it, and nothing that every object has. */
 import { expect, it } from "vitest";
-import { own } from "../../src/math/own.ts";
+import { own } from "../../src/io/own.ts";
 
 it("finds entries alone", () => {
   const table: Readonly<Record<string, number>> = { Conv: 1, zero: 0 };
