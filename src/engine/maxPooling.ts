@@ -5,8 +5,10 @@
 
 import { copy, filled, untracked } from "../autograd/constant.ts";
 import type { PoolGeometry } from "../kernels/abi.generated.ts";
-import { add, multiply, subtract } from "../ops/arithmetic.ts";
-import { negative, relu } from "../ops/unary.ts";
+import { add, multiply } from "../ops/arithmetic.ts";
+import { subtract } from "../ops/inverses.ts";
+import { negative } from "../ops/signs.ts";
+import { relu } from "../ops/unary.ts";
 import type { RecordedOp, Tensor } from "../tensor/tensor.ts";
 import { backwards, type Derivative, type Reached } from "./derivative.ts";
 import { partOf } from "./form.ts";
