@@ -27,5 +27,5 @@ export function sameClass(
     check(type, predictions.columns);
     return predictedClass(predictions, row) === trueClass(type, targets, row, predictions.columns) ? 1 : 0;
   };
-  return { name: type, type, config: {}, create: builtIn(() => new RowMean(type, right)) };
+  return { name: type, type, config: {}, create: builtIn(() => new RowMean(type, right, true)) };
 }

@@ -17,6 +17,12 @@ export class Mean {
     this.#weight += weight;
   }
 
+  /** Takes in another one. */
+  addAll(other: Mean): void {
+    this.#sum += other.#sum;
+    this.#weight += other.#weight;
+  }
+
   result(): number {
     return this.#weight === 0 ? 0 : this.#sum / this.#weight;
   }
@@ -48,9 +54,14 @@ export class RowMean implements MetricState {
   readonly #of: RowValue;
   readonly #mean = new Mean();
 
-  constructor(subject: string, of: RowValue) {
+  /** As in a state of any metric; sums of whole numbers are the same in any order. */
+  readonly addCounted: ((other: RowMean) => void) | undefined;
+
+  /** @param isWhole whether all rows have whole numbers */
+  constructor(subject: string, of: RowValue, isWhole = false) {
     this.#subject = subject;
     this.#of = of;
+    this.addCounted = isWhole ? (other) => this.#mean.addAll(other.#mean) : undefined;
   }
 
   update(predictions: Rows, targets: Targets, weights?: Float32Array): void {

@@ -43,6 +43,8 @@ export interface MetricState {
   result(): number;
   /** For a metric of several values (one a class): log names and values, such as `{ f1_0: 0.91, f1_1: 0.88 }`. */
   results?(): Record<string, number>;
+  /** Takes in what another state of the same metric counted without weights; only where that gives the same bits. @internal */
+  addCounted?(other: MetricState): void;
   /** Forgets all batches. */
   reset(): void;
   /** The state as plain data, so that a run can be saved within an epoch. */

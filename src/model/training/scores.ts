@@ -40,6 +40,8 @@ export class Scores {
     readonly state: MetricState;
     readonly output: number;
     readonly prefix: string;
+    /** Its names in logs, of the last batch and of all. */
+    readonly names: readonly [string, string];
   }[];
   /** The same metrics of the last batch alone. */
   readonly #batch: Scores | undefined;
@@ -47,7 +49,10 @@ export class Scores {
   /** @param batches whether each batch is told alone, too */
   constructor(outputs: readonly Scored[], { batches = false }: { batches?: boolean } = {}) {
     this.states = outputs.flatMap(({ prefix, logged }, output) =>
-      logged.map((metric) => ({ metric, state: metric.create(), output, prefix })),
+      logged.map((metric) => {
+        const name = prefix + metric.name;
+        return { metric, state: metric.create(), output, prefix, names: [name, running + name] };
+      }),
     );
     this.#batch = batches ? new Scores(outputs) : undefined;
   }
@@ -75,15 +80,15 @@ export class Scores {
       const weights = mask && weightsOf(mask, given, batch.rows);
       return { batch, wanted, weights, factors: factors[i]?.view as Float32Array | undefined };
     });
-    const tell = (states: Scores["states"]): void => {
-      for (const { metric, state, output } of states) {
-        const { batch, wanted, weights, factors: own } = batches[output]!;
-        state.update(batch, wanted, metric.weigh ? metric.weigh(batch.rows, own, weights) : weights);
-      }
-    };
-    tell(this.states);
-    for (const { state } of this.#batch?.states ?? []) state.reset();
-    if (this.#batch) tell(this.#batch.states);
+    this.states.forEach(({ metric, state, output }, i) => {
+      const { batch, wanted, weights: mask, factors: own } = batches[output]!;
+      const weights = metric.weigh ? metric.weigh(batch.rows, own, mask) : mask;
+      const alone = this.#batch?.states[i]?.state;
+      alone?.reset();
+      alone?.update(batch, wanted, weights);
+      if (alone && !weights && state.addCounted) state.addCounted(alone);
+      else state.update(batch, wanted, weights);
+    });
   }
 
   /** The states of the metrics, each in its place; null of those of your own that keep none. */
@@ -93,21 +98,21 @@ export class Scores {
 
   /** What a step logs: the values of the last batch alone, and under longer names those of all batches. */
   addTo(logs: Record<string, number>): void {
-    if (this.#batch) this.#batch.#log(logs, "");
+    if (this.#batch) this.#batch.#log(logs);
     this.#log(logs, running);
   }
 
   /** The values by name. */
   results(): Record<string, number> {
     const logs: Record<string, number> = {};
-    this.#log(logs, "");
+    this.#log(logs);
     return logs;
   }
 
-  #log(logs: Record<string, number>, before: string): void {
-    for (const { metric, state, prefix } of this.states)
+  #log(logs: Record<string, number>, before: "" | typeof running = ""): void {
+    for (const { state, prefix, names } of this.states)
       if (state.results) Object.assign(logs, prefixed(before + prefix, state.results()));
-      else logs[before + prefix + metric.name] = state.result();
+      else logs[names[before === "" ? 0 : 1]] = state.result();
   }
 }
 
