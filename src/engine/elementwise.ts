@@ -1,7 +1,8 @@
 /** Derivatives of functions of each element, and of the arithmetic of two arrays. */
 
-import { copy, filled, untracked } from "../autograd/constant.ts";
+import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op } from "../autograd/op.ts";
+import { untracked } from "../autograd/untracked.ts";
 import { add, multiply } from "../ops/arithmetic.ts";
 import { exp, log, sqrt } from "../ops/elementary.ts";
 import { divide, subtract } from "../ops/inverses.ts";

@@ -3,7 +3,8 @@
  * that, taking an array's numbers at these pixels, is put together from its own passes.
  */
 
-import { copy, filled, untracked } from "../autograd/constant.ts";
+import { copy, filled } from "../autograd/constant.ts";
+import { untracked } from "../autograd/untracked.ts";
 import type { PoolGeometry } from "../kernels/abi.generated.ts";
 import { add, multiply } from "../ops/arithmetic.ts";
 import { subtract } from "../ops/inverses.ts";

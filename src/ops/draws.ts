@@ -3,9 +3,9 @@
  * stream, step) alone, the same on every runtime, and constants: they have no gradient.
  */
 
-import { untracked } from "../autograd/constant.ts";
 import type { Engine } from "../autograd/engine.ts";
 import { checkTensors } from "../autograd/op.ts";
+import { untracked } from "../autograd/untracked.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";

@@ -1,7 +1,7 @@
 /** Max pooling that tells where the largest pixels are, and pooling over windows with gaps. */
 
-import { untracked } from "../autograd/constant.ts";
 import { apply, checkTensors, type Op } from "../autograd/op.ts";
+import { untracked } from "../autograd/untracked.ts";
 import { AnygradError, quote } from "../errors.ts";
 import type { PoolGeometry } from "../kernels/abi.generated.ts";
 import { max_pool2d_places_i32 } from "../kernels/families/images.generated.ts";
