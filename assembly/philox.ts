@@ -40,6 +40,14 @@ export function word(w: i32): u32 {
   return w & 2 ? (w & 1 ? word3 : word2) : w & 1 ? word1 : word0;
 }
 
+/**
+ * 24 bits of a word as a number in [0, 1).
+ * @inline
+ */
+export function unit(word: u32): f32 {
+  return <f32>(word >>> 8) * <f32>5.9604644775390625e-8;
+}
+
 export function drawUnits(n: i32): i32 {
   return unitsOf(n, LINE, n < MIN_SLOW_ELEMENTS);
 }

@@ -1,5 +1,6 @@
 /** `--custom FILE`: a module that defines what is of the user's own in a saved model, such as the file of `--model`. */
-import { isDefinition, type Own, ownIn } from "../../src/definitions/definition.ts";
+import { isDefinition, type Own } from "../../src/definitions/definition.ts";
+import { ownIn } from "../../src/definitions/ownIn.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import { importModule, ofUser, refusal } from "./modelModule.ts";
 

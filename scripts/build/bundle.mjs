@@ -80,7 +80,9 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
 
 /** What is imported when a model is saved. */
-const savingModules = ["model/saving/save", "io/packedSnapshot"].map((name) => source(`${name}.ts`));
+const savingModules = ["model/saving/save", "io/packedSnapshot", "optimizers/saved/save"].map((name) =>
+  source(`${name}.ts`),
+);
 
 /** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
 const familyClass = source("kernels/families/family.ts");
@@ -125,6 +127,10 @@ const composedModules = readdirSync(source("losses/composed")).map((file) =>
 const ctcModules = [source("losses/composed/ctc.ts"), source("ops/ctc.ts"), ...familyModules("sequences")];
 /** Square roots, exponentials and logarithms, which ops of users have in common with what is imported late. */
 const elementaryModules = [source("ops/elementary.ts"), ...familyModules("elementary")];
+/** Differences, quotients, negatives and magnitudes, which ops of users have in common with what is imported late. */
+const inverseModules = ["inverses", "signs"].map((name) => source(`ops/${name}.ts`));
+/** Largest and smallest elements over axes, likewise. */
+const extremeModules = [source("ops/largest.ts"), ...familyModules("extremes")];
 /** Normal numbers, which ops that draw have in common with initializers; these are imported late. */
 const distributionModules = [source("ops/randomNormal.ts"), ...familyModules("distributions")];
 /** What is imported where a weight has another initializer than the common ones. */
@@ -162,6 +168,8 @@ const chunksApart = {
   losses: lossModules,
   kinds: kindModules,
   elementary: elementaryModules,
+  inverses: inverseModules,
+  extremes: extremeModules,
   distributions: distributionModules,
   initializers: initializerModules,
   constraints: constraintModules,

@@ -20,14 +20,3 @@ export function copy(to: Tensor, from: Tensor): void {
   const row = stridedShape([1, 1, 1, to.size], [0, 0, 0, 1]);
   to.allocator.kernels.run(copy_strided_f32, { out: to.pointer, x: from.pointer, ...row });
 }
-
-/** Runs `work` where nothing is differentiated: what it makes is a constant for the tape. */
-export function untracked<T>(allocator: TensorAllocator, work: () => T): T {
-  const { recorder } = allocator;
-  allocator.recorder = undefined;
-  try {
-    return work();
-  } finally {
-    allocator.recorder = recorder;
-  }
-}

@@ -238,15 +238,6 @@ export function isOwn(value: unknown, kind?: CustomKind): value is Own {
   return typeof custom === "string" && typeof type === "string" && (kind === undefined || custom === kind);
 }
 
-/** All that is of the user's own in a value: itself, and what is among options, however deep. */
-export function ownIn(value: unknown): Own[] {
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return [];
-  if (Array.isArray(value)) return value.flatMap(ownIn);
-  const { config } = value as Partial<Own>;
-  const inner = Object.values(typeof config === "object" ? config : value).flatMap(ownIn);
-  return isOwn(value) ? [value, ...inner] : inner;
-}
-
 /** The options of a file with what is of the user's own among them made again. @param find gives the definitions */
 export function revived<T>(value: T, find: (saved: Own) => Definition): T {
   if (typeof value !== "object" || value === null) return value;

@@ -3,8 +3,9 @@
  * few other ops, all of the core: those that a page calls stay where they are, and no family of kernels comes with them.
  */
 
-import { copy, filled, untracked } from "../autograd/constant.ts";
+import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op } from "../autograd/op.ts";
+import { untracked } from "../autograd/untracked.ts";
 import { multiply } from "../ops/arithmetic.ts";
 import { sum } from "../ops/reduce.ts";
 import { reshape } from "../ops/reshape.ts";

@@ -1,12 +1,15 @@
 /** Derivatives of functions of each element, and of the arithmetic of two arrays. */
 
-import { copy, filled, untracked } from "../autograd/constant.ts";
+import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op } from "../autograd/op.ts";
-import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
+import { untracked } from "../autograd/untracked.ts";
+import { add, multiply } from "../ops/arithmetic.ts";
 import { exp, log, sqrt } from "../ops/elementary.ts";
+import { divide, subtract } from "../ops/inverses.ts";
 import { rescale } from "../ops/rescale.ts";
+import { abs, negative } from "../ops/signs.ts";
 import { reaches } from "../ops/threshold.ts";
-import { abs, negative, sigmoid, softplus, square, tanh } from "../ops/unary.ts";
+import { sigmoid, softplus, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
   again,

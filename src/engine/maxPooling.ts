@@ -3,10 +3,13 @@
  * that, taking an array's numbers at these pixels, is put together from its own passes.
  */
 
-import { copy, filled, untracked } from "../autograd/constant.ts";
+import { copy, filled } from "../autograd/constant.ts";
+import { untracked } from "../autograd/untracked.ts";
 import type { PoolGeometry } from "../kernels/abi.generated.ts";
-import { add, multiply, subtract } from "../ops/arithmetic.ts";
-import { negative, relu } from "../ops/unary.ts";
+import { add, multiply } from "../ops/arithmetic.ts";
+import { subtract } from "../ops/inverses.ts";
+import { negative } from "../ops/signs.ts";
+import { relu } from "../ops/unary.ts";
 import type { RecordedOp, Tensor } from "../tensor/tensor.ts";
 import { backwards, type Derivative, type Reached } from "./derivative.ts";
 import { partOf } from "./form.ts";

@@ -1,13 +1,15 @@
 /** Derivatives of what goes row by row: softmax, normalizations, losses. */
 
-import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
+import { add, multiply } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
 import { exp, log, sqrt } from "../ops/elementary.ts";
 import { maximum, minimum } from "../ops/extremes.ts";
+import { divide, subtract } from "../ops/inverses.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
+import { abs, negative } from "../ops/signs.ts";
 import { logSoftmax } from "../ops/softmax.ts";
-import { abs, negative, relu, relu6, sigmoid, softplus, square, tanh } from "../ops/unary.ts";
+import { relu, relu6, sigmoid, softplus, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Derivative, Ran } from "./derivative.ts";
 

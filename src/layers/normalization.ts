@@ -1,6 +1,7 @@
 /** Batch and layer normalisation, and the rescaling of inputs. */
 
-import { copy, filled, untracked } from "../autograd/constant.ts";
+import { copy, filled } from "../autograd/constant.ts";
+import { untracked } from "../autograd/untracked.ts";
 import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkNumber, checkPositive } from "../math/checks.ts";

@@ -7,7 +7,8 @@ import { type ModelState, normalizationFor, notePixels, outputNames, trainable }
 import { checkDataset } from "./training/checkData.ts";
 import { evaluate } from "./training/evaluate.ts";
 import { atLengths, resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
-import { type EvaluateOptions, evaluateNames, lossWeights } from "./training/options.ts";
+import { type EvaluateOptions, evaluateNames } from "./training/options.ts";
+import { lossWeights } from "./training/run/lossWeights.ts";
 import type { GivenData } from "./training/several/forms.ts";
 import { type BatchSource, isStream } from "./training/stream/source.ts";
 

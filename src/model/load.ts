@@ -10,7 +10,7 @@ import { getLoss, type Loss, type LossFunction, type LossLike } from "../losses/
 import { strictOptions } from "../math/options.ts";
 import type { Metric, MetricFunction } from "../metrics/index.ts";
 import { getMetric, metricFromConfig } from "../metrics/named.ts";
-import { optimizerFromConfig } from "../optimizers/saved.ts";
+import { optimizerFromConfig } from "../optimizers/saved/restore.ts";
 import { noLoss } from "./compile.ts";
 import { asInference } from "./inference/inferenceModel.ts";
 import { Model } from "./model.ts";

@@ -6,7 +6,7 @@
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { add_f32, divide_f32, multiply_f32, subtract_f32, sum_f32 } from "../kernels/abi.generated.ts";
+import { add_f32, multiply_f32, sum_f32 } from "../kernels/abi.generated.ts";
 import { broadcastShape, forOuter, loopOver } from "../tensor/broadcast.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
@@ -148,11 +148,6 @@ export function tensorOf(allocator: TensorAllocator, x: Operand): Tensor {
   return typeof x === "number" ? filled(allocator, [], x) : x;
 }
 
-/** The scalar −1. */
-export function minusOne({ allocator }: Pass): Factor {
-  return filled(allocator, [], -1);
-}
-
 /**
  * The sum a + b, element by element; da = dy, db = dy.
  * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
@@ -160,17 +155,6 @@ export function minusOne({ allocator }: Pass): Factor {
  * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
  */
 export const add: (a: Operand, b: Operand) => Tensor = binary("add", add_f32, () => [[], []]);
-
-/**
- * The difference a − b, element by element; da = dy, db = −dy.
- * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
- * operand that was repeated is summed over the repeated axes.
- * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
- */
-export const subtract: (a: Operand, b: Operand) => Tensor = binary("subtract", subtract_f32, (pass) => [
-  [],
-  [[multiply_f32, minusOne(pass)]],
-]);
 
 /**
  * The product a · b, element by element; da = dy · b, db = dy · a. The product of matrices is `matmul`.
@@ -181,19 +165,4 @@ export const subtract: (a: Operand, b: Operand) => Tensor = binary("subtract", s
 export const multiply: (a: Operand, b: Operand) => Tensor = binary("multiply", multiply_f32, (_, a, b) => [
   [[multiply_f32, b]],
   [[multiply_f32, a]],
-]);
-
-/**
- * The quotient a / b, element by element; da = dy / b, db = −dy · a / b².
- * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
- * operand that was repeated is summed over the repeated axes.
- * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
- */
-export const divide: (a: Operand, b: Operand) => Tensor = binary("divide", divide_f32, (pass, _, b) => [
-  [[divide_f32, b]],
-  [
-    [multiply_f32, pass.y],
-    [divide_f32, b],
-    [multiply_f32, minusOne(pass)],
-  ],
 ]);

@@ -3,8 +3,8 @@
  * is a mask. And the remainder of a division, which steps as they do.
  */
 
-import { untracked } from "../autograd/constant.ts";
 import { apply, type Op } from "../autograd/op.ts";
+import { untracked } from "../autograd/untracked.ts";
 import { divide_f32, greater_f32, multiply_f32, subtract_f32 } from "../kernels/abi.generated.ts";
 import {
   equal_f32,

@@ -3,9 +3,9 @@
  * stream, step) alone, the same on every runtime, and constants: they have no gradient.
  */
 
-import { untracked } from "../autograd/constant.ts";
 import type { Engine } from "../autograd/engine.ts";
 import { checkTensors } from "../autograd/op.ts";
+import { untracked } from "../autograd/untracked.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
@@ -14,11 +14,11 @@ import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import { add } from "./arithmetic.ts";
 import { greater } from "./comparison.ts";
 import { log } from "./elementary.ts";
-import { argmax } from "./indexing.ts";
+import { argmax } from "./largest.ts";
 import { type Draw, randomUniform as uniformNumbers } from "./random.ts";
 import { randomNormal as normalNumbers } from "./randomNormal.ts";
 import { reshape } from "./reshape.ts";
-import { negative } from "./unary.ts";
+import { negative } from "./signs.ts";
 
 /**
  * Which random numbers: the same seed, stream and step give the same ones everywhere. Without a seed they are the engine's own:

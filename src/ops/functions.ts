@@ -14,7 +14,7 @@ import {
   sin_f32,
 } from "../kernels/families/arrays.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { divide } from "./arithmetic.ts";
+import { divide } from "./inverses.ts";
 import { unary } from "./unary.ts";
 
 /** The op for a function that is constant but for its steps: its gradient is 0. */

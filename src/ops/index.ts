@@ -15,7 +15,7 @@
  */
 
 export { hardSigmoid, hardSwish, mish, selu, softsign } from "./activations.ts";
-export { add, divide, multiply, subtract } from "./arithmetic.ts";
+export { add, multiply } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
 export { averagePooling2d } from "./averagePooling2d.ts";
 export { batchNormalization } from "./batchNormalization.ts";
@@ -42,15 +42,18 @@ export {
   randomUniform,
   truncatedNormal,
 } from "./draws.ts";
+export { dropout } from "./dropout.ts";
 export { einsum } from "./einsum.ts";
 export { exp, log, sqrt } from "./elementary.ts";
 export { embedding } from "./embedding.ts";
-export { max, maximum, min, minimum } from "./extremes.ts";
+export { maximum, minimum } from "./extremes.ts";
 export { rfft, type Spectrum, type StftAttributes, stft } from "./fourier.ts";
 export { cos, erf, floor, round, sign, sin, tan } from "./functions.ts";
 export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";
 export { gru } from "./gru.ts";
-export { argmax, oneHot } from "./indexing.ts";
+export { oneHot } from "./indexing.ts";
+export { divide, subtract } from "./inverses.ts";
+export { argmax, max, min } from "./largest.ts";
 export { layerNormalization } from "./layerNormalization.ts";
 export { clip } from "./limits.ts";
 export { lstm } from "./lstm.ts";
@@ -62,13 +65,13 @@ export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";
 export { globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
 export { pow } from "./power.ts";
-export { dropout } from "./random.ts";
 export { mean, sum } from "./reduce.ts";
 export { rescale } from "./rescale.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { resize } from "./resize.ts";
 export { reverse } from "./reverse.ts";
 export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
+export { abs, negative } from "./signs.ts";
 export { simpleRNN } from "./simpleRNN.ts";
 export { slice } from "./slice.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
@@ -77,18 +80,5 @@ export { split, stack, unstack } from "./split.ts";
 export { stopGradient } from "./stopGradient.ts";
 export { transpose } from "./transpose.ts";
 export { arccos, arccosh, arcsin, arcsinh, arctan, arctanh, cosh, sinh } from "./trigonometry.ts";
-export {
-  abs,
-  elu,
-  gelu,
-  leakyRelu,
-  negative,
-  relu,
-  relu6,
-  sigmoid,
-  silu,
-  softplus,
-  square,
-  tanh,
-} from "./unary.ts";
+export { elu, gelu, leakyRelu, relu, relu6, sigmoid, silu, softplus, square, tanh } from "./unary.ts";
 export { where } from "./where.ts";

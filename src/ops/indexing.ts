@@ -1,11 +1,10 @@
-/** Ops between numbers and int32 indices: one-hot rows, the index of the largest element. */
+/** Class indices, int32: their check, and one-hot rows. */
 
 import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { argmax_i32, one_hot_f32 } from "../kernels/abi.generated.ts";
+import { one_hot_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { rowsOf } from "./softmax.ts";
 
 /**
  * Requires int32 indices from 0 to below − 1.
@@ -77,23 +76,4 @@ export function oneHot(
   checkTensors(subject, labels);
   checkIndices(labels, classes, subject, ", or give the model more outputs");
   return apply(oneHotOp, [labels], { classes, on, off });
-}
-
-const argmaxOp: Op<[Tensor], null, void> = {
-  name: "argmax",
-  dtype: "int32",
-  shape: ([x]) => x.shape.slice(0, -1),
-  forward({ kernels, y }, [x]) {
-    kernels.run(argmax_i32, { out: y.pointer, x: x.pointer, ...rowsOf(x) });
-  },
-  backward: "an index does not change continuously; use softmax in its place",
-};
-
-/**
- * The index of the largest element along the last axis, the first of equal ones; 0 where all are NaN. It has no gradient.
- * @param x [..., n]
- * @returns int32 [...]
- */
-export function argmax(x: Tensor): Tensor {
-  return apply(argmaxOp, [x], null);
 }

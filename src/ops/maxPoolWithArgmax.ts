@@ -1,16 +1,16 @@
 /** Max pooling that tells where the largest pixels are, and pooling over windows with gaps. */
 
-import { untracked } from "../autograd/constant.ts";
 import { apply, checkTensors, type Op } from "../autograd/op.ts";
+import { untracked } from "../autograd/untracked.ts";
 import { AnygradError, quote } from "../errors.ts";
 import type { PoolGeometry } from "../kernels/abi.generated.ts";
 import { max_pool2d_places_i32 } from "../kernels/families/images.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { divide } from "./arithmetic.ts";
 import { depthwiseConv2d } from "./depthwiseConv2d.ts";
 import { takeAlongAxis } from "./gather.ts";
+import { divide } from "./inverses.ts";
 import { type PoolingAttributes, poolingGeometry, poolingNames } from "./pooling2d.ts";
 import { reshape } from "./reshape.ts";
 import { constantLike } from "./targetGradient.ts";

@@ -3,9 +3,11 @@
 import { checkTensors } from "../autograd/op.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { add, divide, subtract } from "./arithmetic.ts";
+import { add } from "./arithmetic.ts";
 import { exp, log, sqrt } from "./elementary.ts";
-import { max, maximum, minimum } from "./extremes.ts";
+import { maximum, minimum } from "./extremes.ts";
+import { divide, subtract } from "./inverses.ts";
+import { max } from "./largest.ts";
 import { type ReduceAttributes, sum } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 import { stopGradient } from "./stopGradient.ts";

@@ -1,20 +1,16 @@
 /**
- * Functions of one array, element by element: activations, magnitudes, squares. They are computed by the kernels'
+ * Functions of one array, element by element: activations and squares. They are computed by the kernels'
  * own polynomials, not by the host's `Math`, so that the bits are the same on every runtime.
  */
 
 import { apply, type Op } from "../autograd/op.ts";
 import {
-  absolute_backward_f32,
-  absolute_f32,
   elu_backward_f32,
   elu_f32,
   gelu_backward_f32,
   gelu_f32,
   leaky_relu_backward_f32,
   leaky_relu_f32,
-  negative_backward_f32,
-  negative_f32,
   relu_backward_f32,
   relu_f32,
   relu6_backward_f32,
@@ -86,10 +82,6 @@ export const silu: (x: Tensor) => Tensor = unary("silu", silu_f32, silu_backward
 export const gelu: (x: Tensor) => Tensor = unary("gelu", gelu_f32, gelu_backward_f32);
 /** Softplus, a smooth form of relu: y = ln(1 + e^x), element by element. dx = dy · sigmoid(x). */
 export const softplus: (x: Tensor) => Tensor = unary("softplus", softplus_f32, softplus_backward_f32);
-/** The negative: y = −x, element by element. dx = −dy. */
-export const negative: (x: Tensor) => Tensor = unary("negative", negative_f32, negative_backward_f32);
-/** The absolute value: y = |x|, element by element. dx = dy · sign(x), 0 where x is 0. */
-export const abs: (x: Tensor) => Tensor = unary("abs", absolute_f32, absolute_backward_f32);
 /** The square: y = x², element by element. dx = 2 · dy · x. */
 export const square: (x: Tensor) => Tensor = unary("square", square_f32, square_backward_f32);
 

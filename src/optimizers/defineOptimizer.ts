@@ -1,5 +1,6 @@
 /** Optimizers of users' own: how gradients change weights, by ops. */
-import { copy, untracked } from "../autograd/constant.ts";
+import { copy } from "../autograd/constant.ts";
+import { untracked } from "../autograd/untracked.ts";
 import {
   type ConfigOf,
   type DefinitionOf,

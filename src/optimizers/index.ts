@@ -1,6 +1,6 @@
 /** Optimizers by name, as `compile` and saved models give them. */
 import type { Definition } from "../definitions/definition.ts";
-import { isBuiltIn, type SavedKind } from "../registry.ts";
+import type { SavedKind } from "../registry.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 export * as optimizers from "./kinds.ts";
@@ -16,16 +16,6 @@ export interface SavedOptimizer {
   schedule: SavedKind;
   /** It, or its schedule, is none of the package's: the file holds names and options alone. */
   custom?: true;
-}
-
-export function saveOptimizer(optimizer: Optimizer): SavedOptimizer {
-  const { type, config, schedule, update } = optimizer;
-  return {
-    type,
-    config,
-    schedule: { type: schedule.type, config: schedule.config },
-    ...(!(isBuiltIn(update) && isBuiltIn(schedule.at)) && { custom: true }),
-  };
 }
 
 /** An optimizer from its name, or itself. Those of names are imported then. @throws AnygradError INVALID_ARGUMENT */

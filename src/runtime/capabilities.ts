@@ -84,11 +84,6 @@ export function inPage(): boolean {
   return location?.origin !== undefined && !isNodeLike() && !onCloudflare() && EdgeRuntime === undefined;
 }
 
-/** Where a page keeps what it has downloaded from visit to visit; undefined elsewhere, and where no secure context is. */
-export function pageCaches(): CacheStorage | undefined {
-  return inPage() ? hostGlobals().caches : undefined;
-}
-
 /** Whether this thread may sleep in `Atomics.wait`; a page's own may not. */
 export function mayBlock(): boolean {
   return !onPage();
@@ -117,12 +112,6 @@ export function kernelWorkers(): WorkerKind | undefined {
   if (onCloudflare()) return undefined;
   if (isNodeLike()) return "node";
   return hostGlobals().Worker && "web";
-}
-
-/** Whether a file that a worker of node:worker_threads opens has its number here too, until the worker ends: in Node alone. */
-export function workersShareFiles(): boolean {
-  const { Bun, Deno } = hostGlobals();
-  return isNodeLike() && !Bun && !Deno;
 }
 
 /**

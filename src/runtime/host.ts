@@ -6,7 +6,7 @@
  */
 import type * as FileSystem from "node:fs/promises";
 import { AnygradError, codeOf } from "../errors.ts";
-import { type HostGlobals, hostGlobals, inPage, isNodeLike, nodeModule, pageCaches } from "./capabilities.ts";
+import { type HostGlobals, hostGlobals, inPage, isNodeLike, nodeModule } from "./capabilities.ts";
 
 /** The part of the platform's `fetch` that downloads need. */
 export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Response>;
@@ -95,7 +95,7 @@ export function createHost(): Host {
     },
 
     pageCache() {
-      const caches = pageCaches();
+      const caches = inPage() ? hostGlobals().caches : undefined; // also undefined where no secure context is
       return (
         caches && {
           async get(url) {

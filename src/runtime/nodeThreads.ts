@@ -1,6 +1,6 @@
 /** Threads of node:worker_threads, in Node, Deno and Bun. */
 import { reasonOf } from "../errors.ts";
-import { nodeModule, workersShareFiles } from "./capabilities.ts";
+import { hostGlobals, isNodeLike, nodeModule } from "./capabilities.ts";
 import type { StartThread } from "./thread.ts";
 
 /**
@@ -40,4 +40,10 @@ export async function findNodeThreads(): Promise<StartThread | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a file that a worker of node:worker_threads opens has its number here too, until the worker ends: in Node alone. */
+function workersShareFiles(): boolean {
+  const { Bun, Deno } = hostGlobals();
+  return isNodeLike() && !Bun && !Deno;
 }

@@ -1,6 +1,7 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../backend/backend.ts";
-import { listOwn, ownIn } from "../definitions/definition.ts";
+import { listOwn } from "../definitions/definition.ts";
+import { ownIn } from "../definitions/ownIn.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { getLoss, type Loss, type LossLike } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
@@ -8,7 +9,8 @@ import { checkMetric } from "../metrics/named.ts";
 import type { CompileOptions, Model } from "../model/index.ts";
 import { compileNames } from "../model/training/context.ts";
 import type { GivenMetric } from "../model/training/head.ts";
-import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
+import { getOptimizer, type SavedOptimizer } from "../optimizers/index.ts";
+import { saveOptimizer } from "../optimizers/saved/save.ts";
 import { isBuiltIn } from "../registry.ts";
 
 /** The engine is made in the worker: `inWorker(net, { engine: { threads: 2 } })`. */

@@ -21,7 +21,7 @@ import type { WeightsSource } from "../model/saving/weightsOptions.ts";
 import type { Callback, HookName, TrainingRun } from "../model/training/callbacks/index.ts";
 import { emptyHistory } from "../model/training/run/history.ts";
 import type { Batch, BatchSource, StreamPosition } from "../model/training/stream/source.ts";
-import { optimizerFromConfig } from "../optimizers/saved.ts";
+import { optimizerFromConfig } from "../optimizers/saved/restore.ts";
 import { eachOf } from "./compileOptions.ts";
 import { type Handlers, Link, type Port } from "./messages/link.ts";
 import type {

@@ -7,7 +7,7 @@ import type { Model } from "../../src/model/model.ts";
 import { sequential } from "../../src/model/sequential.ts";
 import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
 import { OptimizerState } from "../../src/optimizers/optimizerState.ts";
-import { optimizerFromConfig } from "../../src/optimizers/saved.ts";
+import { optimizerFromConfig } from "../../src/optimizers/saved/restore.ts";
 import { failure } from "../data/failure.ts";
 import { bitsOf, distance } from "../reference/comparison/closeness.ts";
 import { type Recorded, readFixture } from "../reference/comparison/fixtures.ts";

@@ -7,8 +7,8 @@ import {
   isOwn,
   listOwn,
   type Own,
-  ownIn,
 } from "../../definitions/definition.ts";
+import { ownIn } from "../../definitions/ownIn.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import type { Loss, LossFunction } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";

@@ -1,5 +1,6 @@
 /** That files can tell what is of the user's own in a model. Only the saving of such models imports this. */
-import { type Definition, ownIn } from "../../definitions/definition.ts";
+import type { Definition } from "../../definitions/definition.ts";
+import { ownIn } from "../../definitions/ownIn.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import type { Layer } from "../../layers/index.ts";
 

@@ -19,16 +19,19 @@ import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import { checkDataset } from "./checkData.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
 import { atLengths } from "./given.ts";
-import { checkAbort, checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
+import { checkAbort, checkOptions, type FitOptions } from "./options.ts";
 import { addEpoch, finishedHistory, type History } from "./run/history.ts";
 import { type RunPlan, RunState } from "./run/state.ts";
 import { Scores } from "./scores.ts";
 import { TrainingStep } from "./step.ts";
-import { isBatchSource } from "./stream/source.ts";
+import { type BatchSource, isBatchSource } from "./stream/source.ts";
 import type { EvaluationStream, TrainingStream } from "./stream/stream.ts";
 
 /** What reads data that come in batches. */
 export const streaming = (): Promise<typeof import("./stream/stream.ts")> => import("./stream/stream.ts");
+
+/** What cuts data sets: most runs do without. */
+const parts = (): Promise<typeof import("./run/split.ts")> => import("./run/split.ts");
 
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
 export type TrainStep = StepLogs & {
@@ -56,7 +59,9 @@ export async function* train(
   const { signal } = options;
   const callbacks = shownCallbacks(options);
   checkOptions(options);
-  const { training, validation: judged } = divide(data, options);
+  const { training, validation: judged } = options.validationSplit
+    ? (await parts()).split(data, options.validationSplit)
+    : { training: data, validation: options.validationData as Dataset | BatchSource | undefined }; // `fit` has made one of what was given
   const at = stream ? model : await atLengths("fit", model, training);
   if (!stream) await checkDataset("fit", training, at.graph.inputShape, at.compiled.aim);
   let validation: Dataset | EvaluationStream | undefined;
@@ -77,7 +82,9 @@ export async function* train(
   const Average = ema > 0 ? (await import("./run/averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const weights = stream ? undefined : await lossWeights("fit", data, options, at.compiled, model.classNames);
+  const isWeighted = !stream && (options.classWeight || options.sampleWeight);
+  const factors = isWeighted ? await import("./run/lossWeights.ts") : undefined;
+  const weights = await factors?.lossWeights("fit", data, options, at.compiled, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
   let { augment } = options;
   if (augment && graph.forms.inputs !== "one")
@@ -172,7 +179,7 @@ export async function* train(
       const place = `step ${run.step} of epoch ${epoch + 1}`;
       // finite weights, from which the next step might find an infinite loss: the last of a run has no next
       if (checkWeights(compiled.parameters, place, learningRate) > safeSize) {
-        const last = stream ? [stream.last] : part(training, n - Math.min(size, n), n);
+        const last = stream ? [stream.last] : (await parts()).part(training, n - Math.min(size, n), n);
         const { evaluate } = await import("./evaluate.ts");
         const { loss } = await evaluate(graph, compiled, last, size, model.normalization);
         if (!Number.isFinite(loss))

@@ -6,7 +6,6 @@ import type { TargetData } from "../../data/given/targets.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
 import type { Callback, Verbosity } from "./callbacks/index.ts";
-import type { Compiled } from "./context.ts";
 import type { SeveralData, SeveralSet } from "./several/forms.ts";
 import type { BatchSource } from "./stream/source.ts";
 
@@ -142,57 +141,6 @@ export function checkOptions({
       "INVALID_ARGUMENT",
       "fit: validationSplit and validationData are both given; pass one of them",
     );
-}
-
-/** Training and validation sets; a split takes the end of the data, unshuffled, as Keras does. */
-export function divide(
-  data: Dataset,
-  { validationData, validationSplit = 0 }: FitOptions,
-): { training: Dataset; validation: Dataset | BatchSource | undefined } {
-  // the model has made a data set of what was given, unless it is a stream
-  if (validationSplit === 0)
-    return { training: data, validation: validationData as Dataset | BatchSource | undefined };
-  const n = data.shape[0] ?? 0;
-  const kept = Math.floor(n * (1 - validationSplit));
-  if (kept === 0 || kept === n)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `fit: validationSplit ${validationSplit} of ${n} examples leaves a part empty; change it or pass validationData`,
-    );
-  return { training: part(data, 0, kept), validation: part(data, kept, n) };
-}
-
-/** Rows from … to − 1 as views. */
-export function part(data: Dataset, from: number, to: number): Dataset {
-  const n = data.shape[0]!;
-  const cut = <T extends Dataset["x"] | Dataset["y"]>(values: T): T => {
-    const width = values.length / n;
-    return values.subarray(from * width, to * width) as T;
-  };
-  return { ...data, x: cut(data.x), y: cut(data.y), shape: [to - from, ...data.shape.slice(1)] };
-}
-
-/** Factors on the losses, where any are given: what reads them is loaded then. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
-export async function lossWeights(
-  subject: string,
-  data: Dataset,
-  options: Pick<FitOptions, "classWeight" | "sampleWeight">,
-  { heads, aim }: Pick<Compiled, "heads" | "aim">,
-  classNames: readonly string[] | undefined,
-): Promise<Float32Array | undefined> {
-  const { classWeight, sampleWeight } = options;
-  if (!classWeight && !sampleWeight) return undefined;
-  if (heads.length > 1)
-    return (await import("./several/weights.ts")).severalWeights(subject, data, options, heads);
-  const { exampleWeights } = await import("../../data/given/exampleWeights.ts");
-  return exampleWeights(
-    subject,
-    data,
-    options as { classWeight?: ClassWeight; sampleWeight?: ArrayLike<number> },
-    aim.kind,
-    aim.shape,
-    classNames,
-  );
 }
 
 /** @throws AnygradError ABORTED where the signal has been given */

@@ -11,7 +11,8 @@ import { isOpen } from "../../network/graph.ts";
 import { checkDataset } from "../checkData.ts";
 import type { TrainingContext } from "../context.ts";
 import { resolveDataset, takerOf } from "../given.ts";
-import { type FitOptions, lossWeights } from "../options.ts";
+import type { FitOptions } from "../options.ts";
+import { lossWeights } from "../run/lossWeights.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
 import type { BatchSource, StreamPosition, WeighedBatch } from "./source.ts";
 

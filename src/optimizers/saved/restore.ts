@@ -1,8 +1,8 @@
 /** Optimizers from their saved form. Apart from those by name: it knows every schedule, which training alone does not need. */
-import type { Definition } from "../definitions/definition.ts";
-import type { SavedOptimizer } from "./index.ts";
-import type { Optimizer } from "./optimizer.ts";
-import { scheduleFromConfig } from "./schedules/index.ts";
+import type { Definition } from "../../definitions/definition.ts";
+import type { SavedOptimizer } from "../index.ts";
+import type { Optimizer } from "../optimizer.ts";
+import { scheduleFromConfig } from "../schedules/index.ts";
 
 /**
  * @param definition of one of the user's own, where it is at hand
@@ -14,7 +14,7 @@ export async function optimizerFromConfig(
   definition?: Definition<[options?: object]>,
   absent?: (action: string) => never,
 ): Promise<Optimizer> {
-  const { optimizerNamed } = await import("./byName.ts");
+  const { optimizerNamed } = await import("../byName.ts");
   if (definition || !custom || !absent) {
     const make = await optimizerNamed(definition ?? type);
     return make({ ...config, learningRate: scheduleFromConfig(schedule) });
