@@ -144,7 +144,11 @@ export class WorkerModel<Outputs extends Predictions = Prediction> extends Print
     return this.#model.summary();
   }
 
-  /** Estimated bytes of wasm memory for a training step. @param options as the model on the page takes them */
+  /**
+   * Estimated bytes of wasm memory for a training step, as a model on the page tells them before it is compiled: the kernels, which would say
+   * it more exactly, are in the worker.
+   * @param options as the model on the page takes them
+   */
   memory(options?: Parameters<Model["memory"]>[0]): MemoryEstimate {
     return this.#model.memory(options);
   }

@@ -151,7 +151,10 @@ describe("the same bits", () => {
     expect(seen).toHaveLength(3);
     expect(seen.at(-1)).toBe(`${wanted.raw_val_loss!.at(-1)} ${page.getWeights()[0]!.data[0]}`);
     expect(await net.save({ optimizer: true })).toEqual(await page.save({ optimizer: true }));
-    expect(net.memory({ ema: 0.9 })).toEqual(page.memory({ ema: 0.9 }));
+    expect(net.memory({ ema: 0.9 })).toEqual(convolution().memory({ ema: 0.9 }));
+    const { activations: _, total, ...exact } = net.memory({ ema: 0.9 });
+    expect(page.memory({ ema: 0.9 })).toMatchObject(exact);
+    expect(total).toBeGreaterThan(page.memory({ ema: 0.9 }).total);
   });
 
   it("a step at a time, and after a caller left and came back", async () => {

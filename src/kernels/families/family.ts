@@ -59,7 +59,9 @@ export class KernelFamily {
   #load(host: FamilyHost): KernelFunctions {
     const { exports: core, heap, pool } = host;
     let code = this.#codeFor(host);
-    if (pool && isBytes(code)) code = sharedModule(code);
+    // by its name: a buffer of another realm is of another class
+    if (heap.memory.buffer.constructor.name === "SharedArrayBuffer" && isBytes(code))
+      code = sharedModule(code);
     const module = isBytes(code) ? this.#compile(code) : code;
     const imports = { env: { memory: heap.memory }, core: core as unknown as WebAssembly.ModuleImports };
     const exports = functionsOf(new WebAssembly.Instance(module, imports).exports);
