@@ -8,7 +8,9 @@ export interface FitCallbacksOptions extends Omit<CurvesOptions, "x" | "series" 
 
 /** The hooks by which `net.fit` tells of a run: a callback for its `callbacks`. */
 export interface FitCallbacks {
+  /** Draws a step's own metrics. */
   onStepEnd(logs: Readonly<Record<string, number>>): void;
+  /** Draws what an epoch's validation gave. */
   onEpochEnd(epoch: number, logs: Readonly<Record<string, number>>): void;
   /** The charts, by the metric. */
   readonly charts: Readonly<Record<string, CurvesView>>;

@@ -6,6 +6,7 @@
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../report/sweep/trial.ts";
+import { removeLock } from "../../runs/lock.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
@@ -77,6 +78,8 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
       if (await isThere(runOf(trial))) {
         await rm(best, { recursive: true, force: true });
         await rename(runOf(trial), best);
+        // the run has ended, but its process may have died, or lost its folder to this name, before it took its lock away
+        await removeLock(best);
         // its new name is on the disk before the other runs are removed
         for (const changed of [folder.path, join(folder.path, "trials")]) await syncFolder({ open }, changed);
       }

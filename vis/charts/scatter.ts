@@ -6,6 +6,7 @@ import { type Line, plotted } from "./plot.ts";
 export interface Points {
   /** How many as `y`. */
   readonly x: ArrayLike<number>;
+  /** How many as `x`. */
   readonly y: ArrayLike<number>;
 }
 

@@ -14,7 +14,9 @@ export interface Surface {
   readonly plane?: Plane;
   /** Examples that are drawn over it. */
   readonly points?: {
+    /** Where each is, from left to right. */
     readonly x: ArrayLike<number>;
+    /** Where each is, from bottom to top. */
     readonly y: ArrayLike<number>;
     /** The class of each, from 0. */
     readonly label: ArrayLike<number>;
@@ -23,7 +25,9 @@ export interface Surface {
 
 /** A part of a plane. */
 export interface Plane {
+  /** Its left and its right end. */
   readonly x: readonly [number, number];
+  /** Its lower and its upper end. */
   readonly y: readonly [number, number];
 }
 

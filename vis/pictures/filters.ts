@@ -3,6 +3,7 @@ import { gridOf, type ImageGridOptions, type Images } from "./imageGrid.ts";
 
 /** The weights of a layer, as `net.getWeights()` gives them. */
 export interface Weights {
+  /** The numbers, row-major. */
   readonly data: ArrayLike<number>;
   /** `[height, width, channels, filters]` of a convolution; `[inputs, units]` of a dense layer, with `imageShape`. */
   readonly shape: readonly number[];
@@ -46,6 +47,7 @@ export function filters(parent: Element, weights: Weights, options: ImageGridOpt
 
 /** What a layer makes of one example. */
 export interface FeatureMaps {
+  /** The numbers, row-major. */
   readonly data: ArrayLike<number>;
   /** `[height, width, channels]`. */
   readonly shape: readonly number[];
