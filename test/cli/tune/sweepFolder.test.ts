@@ -17,4 +17,5 @@ it("the best run has no lock of a process that died before it took it away", asy
   const best = await sweep.keepAsBest(3);
   expect(best).toBe(join(folder.path, "best"));
   expect(readdirSync(best)).toEqual(["run.json"]);
+  await folder.close();
 });
