@@ -101,7 +101,7 @@ export const sequences = {
 
 /**
  * @param anygrad the package's names
- * @param host.control gives the kernels with one sum reordered (control.mjs): a module or its bytes
+ * @param host.control gives the kernels with one sum reordered (control.mjs): modules or their bytes
  * @param host.kernels gives kernels by variant, where the package's own cannot be used
  */
 export function program(anygrad, { control, kernels } = {}) {

@@ -47,12 +47,13 @@ export async function bundle(folder, entry, options) {
   });
 }
 
-/** A folder of the workplace with the program, the control's kernels and the hosts named. */
+/** A folder of the workplace with the program, the control's kernels, the family that its network needs beside them, and the hosts named. */
 export async function arrange(root, name, hosts) {
   const folder = join(root, name);
   await mkdir(folder, { recursive: true });
   await cp(join(here, "program.mjs"), join(folder, "program.mjs"));
   await cp(join(root, "control.wasm"), join(folder, "control.wasm"));
+  await cp(join(root, "node_modules/anygrad/dist/kernels/dropout-simd.wasm"), join(folder, "dropout.wasm"));
   for (const host of hosts) await cp(join(here, "hosts", host), join(folder, host));
   return folder;
 }

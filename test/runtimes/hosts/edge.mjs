@@ -2,9 +2,10 @@
 // imported: nothing may be compiled in a request. Engines and the timed run outlive their request.
 import * as anygrad from "anygrad";
 import control from "./control.wasm";
+import dropout from "./dropout.wasm";
 import { program } from "./program.mjs";
 
-const ask = program(anygrad, { control: () => control });
+const ask = program(anygrad, { control: () => [control, dropout] });
 
 export default {
   fetch: async (request) => Response.json(await ask(await request.json())),

@@ -22,7 +22,8 @@ async function open({ root }) {
   const folder = join(root, "next");
   await arrange(root, "next/pages/api", ["route.js"]);
   await rename(join(folder, "pages/api/program.mjs"), join(folder, "program.mjs"));
-  await rename(join(folder, "pages/api/control.wasm"), join(folder, "control.wasm"));
+  for (const wasm of ["control.wasm", "dropout.wasm"])
+    await rename(join(folder, "pages/api", wasm), join(folder, wasm));
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
   await symlink(modules, join(folder, "node_modules")).catch(() => {});
   const next = join(modules, "next/dist/bin/next");
