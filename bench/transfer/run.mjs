@@ -144,6 +144,12 @@ async function prepared(photos, size, models, peer) {
   return folder;
 }
 
+/** @param frames a second; undefined: there is no page; null: not two were drawn, as when a page's own thread works */
+function framesText(frames, gap) {
+  if (frames === undefined) return "";
+  return frames === null ? "none" : `${frames.toFixed(0)} a second, ${gap.toFixed(0)} ms`;
+}
+
 async function main() {
   const peer = await peerModules();
   const at = join(peer, "nsfwjs/dist/models/mobilenet_v2");
@@ -175,7 +181,7 @@ async function main() {
             accuracy.toFixed(3),
             `${seconds.toFixed(1)} s`,
             `${processor.toFixed(1)} s`,
-            frames === undefined ? "" : `${frames.toFixed(0)} a second, ${gap.toFixed(0)} ms`,
+            framesText(frames, gap),
           ]);
           console.log(lines.at(-1).join("  "));
         }
