@@ -78,11 +78,11 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
       if (await isThere(runOf(trial))) {
         await rm(best, { recursive: true, force: true });
         await rename(runOf(trial), best);
-        // the run has ended, but its process may have died, or lost its folder to this name, before it took its lock away
-        await removeLock(best);
         // its new name is on the disk before the other runs are removed
         for (const changed of [folder.path, join(folder.path, "trials")]) await syncFolder({ open }, changed);
       }
+      // the run has ended, but its process may have died, or lost its folder to this name, before it took its lock away
+      await removeLock(best);
       return best;
     },
     async testOf(run, digest) {

@@ -196,14 +196,14 @@ h1{font-size:1.4rem}
 }
 @media print{
 @page{margin:14mm}
-body,.with-side{display:block;max-width:none;padding:0;font-size:9.5pt;line-height:1.4}
+body,.with-side{display:block;max-width:none;padding:0;font-size:9pt;line-height:1.35}
 nav,details:not(.part){display:none}
 details::details-content{content-visibility:visible;block-size:auto}
 .part{break-inside:auto}
 a{color:inherit;text-decoration:none}
 h1{font-size:1.5rem}
-h2{margin:1.1rem 0 .4rem;padding-top:.5rem}
-footer{margin-top:1rem;padding-top:.5rem}
+h2{margin:.8rem 0 .3rem;padding-top:.4rem}
+footer{display:none}
 pre{padding:.4rem .6rem;margin:.5rem 0}
 h2,h3,h4,summary,.caption{break-after:avoid}
 p{orphans:3;widows:3}

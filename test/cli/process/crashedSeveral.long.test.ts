@@ -77,6 +77,13 @@ describe("compare", () => {
     await getsWell(out);
   });
 
+  it("takes the lock away of a run that ended before it did so itself", async () => {
+    const out = copyOf(whole, "locked");
+    writeFileSync(join(out, first, ".anygrad.lock"), "{}");
+    await getsWell(out);
+    expect(existsSync(join(out, first, ".anygrad.lock"))).toBe(false);
+  });
+
   it("starts a run again that has died once, and says nothing of it", async () => {
     const out = join(folder, "once");
     const fault = { ...forGood, folder: join(out, "runs"), flag: `${out}.flag` };

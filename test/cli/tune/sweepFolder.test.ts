@@ -17,5 +17,9 @@ it("the best run has no lock of a process that died before it took it away", asy
   const best = await sweep.keepAsBest(3);
   expect(best).toBe(join(folder.path, "best"));
   expect(readdirSync(best)).toEqual(["run.json"]);
+  // a sweep that was killed behind the new name, and goes on
+  writeFileSync(join(best, ".anygrad.lock"), "{}");
+  await sweep.keepAsBest(3);
+  expect(readdirSync(best)).toEqual(["run.json"]);
   await folder.close();
 });
