@@ -27,11 +27,6 @@ export async function isDeadLock(path: string): Promise<boolean> {
   return !holder || !isAlive(holder);
 }
 
-/** Takes a lock away that counts for nothing, as its run has ended. */
-export async function removeLock(folder: string): Promise<void> {
-  for (const name of [lockName, lockName + takingAway]) await rm(join(folder, name), { force: true });
-}
-
 export interface FolderLock {
   release(): Promise<void>;
 }

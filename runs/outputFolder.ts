@@ -89,6 +89,17 @@ export async function openOutputFolder(
   };
 }
 
+/**
+ * Waits until no process works in the folder of a run that has ended: one whose parent was killed may still be at its last files, or have
+ * died over them. What it left half-written, and its lock, are removed.
+ *
+ * @throws AnygradError OUTPUT where it goes on for ten seconds
+ */
+export async function letGo(folder: string): Promise<void> {
+  const opened = await openOutputFolder(folder, { waitMilliseconds: 10_000 });
+  await opened.close();
+}
+
 /** @throws AnygradError INVALID_ARGUMENT for an empty one, which would be the current folder */
 export function checkFolderName(folder: string, subject: string): void {
   if (folder.trim() !== "") return;

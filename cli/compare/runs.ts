@@ -11,7 +11,7 @@ import { shorten } from "../../report/text/table.ts";
 import { holdsCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
 import { isLockName } from "../../runs/lock.ts";
 import { loadAverage } from "../../runs/machine.ts";
-import { type OutputFolder, sweep } from "../../runs/outputFolder.ts";
+import { letGo, type OutputFolder } from "../../runs/outputFolder.ts";
 import { readConditions, readRunFolder } from "../../runs/reader.ts";
 import { type Conditions, conditionsName } from "../../runs/schema.ts";
 import { rankingScore } from "../../runs/scores.ts";
@@ -139,7 +139,7 @@ async function isDone(run: PlannedRun, out: string, fair: boolean): Promise<bool
       "a run that was not trained with --fair, whose time does not compare",
       "pass another --out, or leave --fair out",
     );
-  if (ended) await sweep(path); // its process may have died before it let go of the folder
+  if (ended) await letGo(path);
   return ended;
 }
 

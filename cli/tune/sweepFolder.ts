@@ -6,8 +6,7 @@
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../report/sweep/trial.ts";
-import { removeLock } from "../../runs/lock.ts";
-import type { OutputFolder } from "../../runs/outputFolder.ts";
+import { letGo, type OutputFolder } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
@@ -81,8 +80,7 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
         // its new name is on the disk before the other runs are removed
         for (const changed of [folder.path, join(folder.path, "trials")]) await syncFolder({ open }, changed);
       }
-      // the run has ended, but its process may have died, or lost its folder to this name, before it took its lock away
-      await removeLock(best);
+      await letGo(best);
       return best;
     },
     async testOf(run, digest) {
