@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { extent } from "../pictures/raster.ts";
 import { misfit, show, type View, type ViewOptions } from "../view.ts";
 import { plotted } from "./plot.ts";
 
@@ -131,14 +132,7 @@ export function histogram(
 
 /** Numbers put into boxes of one width, from the least number to the largest. */
 export function countIn(values: ArrayLike<number>, bins: number): Histogram {
-  let [least, largest] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!Number.isFinite(value)) continue;
-    if (value < least) least = value;
-    if (value > largest) largest = value;
-  }
-  if (least > largest) [least, largest] = [0, 1];
+  let [least, largest] = extent(values);
   if (least === largest) [least, largest] = [least - 0.5, largest + 0.5];
   const counts = new Array<number>(bins).fill(0);
   const width = (largest - least) / bins;
