@@ -10,9 +10,24 @@ function kept(word: u32, rate: f32, value: f32): f32 {
 }
 
 /** @inline */
-function keptLanes(words: v128, rate: v128, fraction: v128, x: v128, scale: v128): v128 {
-  const drawn = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(words, 8)), fraction);
-  return v128.and(f32x4.mul(x, scale), f32x4.ge(drawn, rate));
+function keptLanes(words: v128, share: v128, x: v128, factor: v128): v128 {
+  const drawn = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(words, 8)), f32x4.splat(5.9604644775390625e-8));
+  return v128.and(f32x4.mul(x, factor), f32x4.ge(drawn, share));
+}
+
+/**
+ * Drops 16 numbers by the words of four blocks: word w of the block in lane b, which stands in vector w, belongs to number 4 b + w.
+ * @inline
+ */
+function dropBlocks(out: usize, x: usize, w0: v128, w1: v128, w2: v128, w3: v128, share: v128, factor: v128): void {
+  const low01 = v128.shuffle<i32>(w0, w1, 0, 4, 1, 5),
+    low23 = v128.shuffle<i32>(w2, w3, 0, 4, 1, 5),
+    high01 = v128.shuffle<i32>(w0, w1, 2, 6, 3, 7),
+    high23 = v128.shuffle<i32>(w2, w3, 2, 6, 3, 7);
+  v128.store(out, keptLanes(v128.shuffle<i32>(low01, low23, 0, 1, 4, 5), share, v128.load(x), factor));
+  v128.store(out, keptLanes(v128.shuffle<i32>(low01, low23, 2, 3, 6, 7), share, v128.load(x, 16), factor), 16);
+  v128.store(out, keptLanes(v128.shuffle<i32>(high01, high23, 0, 1, 4, 5), share, v128.load(x, 32), factor), 32);
+  v128.store(out, keptLanes(v128.shuffle<i32>(high01, high23, 2, 3, 6, 7), share, v128.load(x, 48), factor), 48);
 }
 
 /**
@@ -42,33 +57,43 @@ export function dropout_f32(
   if (SIMD) {
     const share = f32x4.splat(rate),
       factor = f32x4.splat(scale),
-      fraction = f32x4.splat(5.9604644775390625e-8);
-    // four blocks at once, a lane each; 8,192 numbers take 16.5 µs instead of 35 (AMD EPYC, Node 20)
-    for (; first + 16 <= end; first += 16, out += 64, x += 64) {
+      m0 = i32x4.splat(0xd2511f53),
+      m1 = i32x4.splat(0xcd9e8d57);
+    // Eight blocks at once, a lane each, in two halves, c and d, whose rounds do not wait for each other: 8,192 numbers take
+    // 12.3 µs, four blocks at once 15.6, a block at a time 35 (AMD EPYC, Node 20).
+    for (; first + 32 <= end; first += 32, out += 128, x += 128) {
       let c0 = i32x4.add(i32x4.splat(first >>> 2), i32x4(0, 1, 2, 3)),
         c1 = i32x4.splat(stream),
         c2 = i32x4.splat(stepLo),
         c3 = i32x4.splat(stepHi);
-      for (let round = 0, k0 = seedLo, k1 = seedHi; round < 10; round++, k0 += 0x9e3779b9, k1 += 0xbb67ae85) {
-        const m0 = i32x4.splat(0xd2511f53),
-          m1 = i32x4.splat(0xcd9e8d57);
-        const a = i64x2.extmul_low_i32x4_u(c0, m0),
-          b = i64x2.extmul_high_i32x4_u(c0, m0);
-        const c = i64x2.extmul_low_i32x4_u(c2, m1),
-          d = i64x2.extmul_high_i32x4_u(c2, m1);
-        c0 = v128.xor(v128.xor(v128.shuffle<i32>(c, d, 1, 3, 5, 7), c1), i32x4.splat(k0));
-        c2 = v128.xor(v128.xor(v128.shuffle<i32>(a, b, 1, 3, 5, 7), c3), i32x4.splat(k1));
-        c1 = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
-        c3 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+      let d0 = i32x4.add(c0, i32x4.splat(4)),
+        d1 = c1,
+        d2 = c2,
+        d3 = c3;
+      let k0 = i32x4.splat(seedLo),
+        k1 = i32x4.splat(seedHi);
+      for (let round = 0; round < 10; round++) {
+        const c0m = i64x2.extmul_low_i32x4_u(c0, m0),
+          c0n = i64x2.extmul_high_i32x4_u(c0, m0),
+          c2m = i64x2.extmul_low_i32x4_u(c2, m1),
+          c2n = i64x2.extmul_high_i32x4_u(c2, m1);
+        const d0m = i64x2.extmul_low_i32x4_u(d0, m0),
+          d0n = i64x2.extmul_high_i32x4_u(d0, m0),
+          d2m = i64x2.extmul_low_i32x4_u(d2, m1),
+          d2n = i64x2.extmul_high_i32x4_u(d2, m1);
+        c0 = v128.xor(v128.shuffle<i32>(c2m, c2n, 1, 3, 5, 7), v128.xor(c1, k0));
+        c2 = v128.xor(v128.shuffle<i32>(c0m, c0n, 1, 3, 5, 7), v128.xor(c3, k1));
+        c1 = v128.shuffle<i32>(c2m, c2n, 0, 2, 4, 6);
+        c3 = v128.shuffle<i32>(c0m, c0n, 0, 2, 4, 6);
+        d0 = v128.xor(v128.shuffle<i32>(d2m, d2n, 1, 3, 5, 7), v128.xor(d1, k0));
+        d2 = v128.xor(v128.shuffle<i32>(d0m, d0n, 1, 3, 5, 7), v128.xor(d3, k1));
+        d1 = v128.shuffle<i32>(d2m, d2n, 0, 2, 4, 6);
+        d3 = v128.shuffle<i32>(d0m, d0n, 0, 2, 4, 6);
+        k0 = i32x4.add(k0, i32x4.splat(0x9e3779b9));
+        k1 = i32x4.add(k1, i32x4.splat(0xbb67ae85));
       }
-      const low01 = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5),
-        low23 = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5);
-      const high01 = v128.shuffle<i32>(c0, c1, 2, 6, 3, 7),
-        high23 = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
-      v128.store(out, keptLanes(v128.shuffle<i32>(low01, low23, 0, 1, 4, 5), share, fraction, v128.load(x), factor));
-      v128.store(out, keptLanes(v128.shuffle<i32>(low01, low23, 2, 3, 6, 7), share, fraction, v128.load(x, 16), factor), 16);
-      v128.store(out, keptLanes(v128.shuffle<i32>(high01, high23, 0, 1, 4, 5), share, fraction, v128.load(x, 32), factor), 32);
-      v128.store(out, keptLanes(v128.shuffle<i32>(high01, high23, 2, 3, 6, 7), share, fraction, v128.load(x, 48), factor), 48);
+      dropBlocks(out, x, c0, c1, c2, c3, share, factor);
+      dropBlocks(out + 64, x + 64, d0, d1, d2, d3, share, factor);
     }
   }
   if (!SIMD)
