@@ -1,22 +1,8 @@
 // Moving and converting numbers without arithmetic between them: constants, transposes, gathers, one-hot rows, u8 pixels.
 
 import { SIMD } from "./lanes";
-import {
-  axisEnd,
-  axisFirst,
-  axisInner,
-  axisSmall,
-  axisUnits,
-  elementEnd,
-  elementStart,
-  elementUnits,
-  firstOf,
-  itemEnd,
-  itemUnits,
-  LINE,
-  ofAxis,
-  rowStep,
-} from "./range";
+import { axisUnits, elementEnd, elementStart, elementUnits, firstOf, itemEnd, itemUnits, LINE, rowStep } from "./range";
+import { moveStrided } from "./strided";
 
 /** out[n] = value */
 export function fill_f32(out: usize, n: i32, value: f32, from: i32, to: i32): void {
@@ -41,25 +27,7 @@ export function copy_strided_f32(
   from: i32,
   to: i32,
 ): void {
-  if (!axisSmall(d0, d1, d2, d3)) {
-    const first = axisFirst(d0, d1, d2, d3, from),
-      count = axisEnd(d0, d1, d2, d3, to) - first;
-    out += (<usize>(first * axisInner(d0, d1, d2, d3))) << 2;
-    x += (<usize>(first * ofAxis(d0, d1, d2, s0, s1, s2, s3))) << 2;
-    if (d0 != 1) d0 = count;
-    else if (d1 != 1) d1 = count;
-    else if (d2 != 1) d2 = count;
-    else d3 = count;
-  }
-  for (let i = 0; i < d0; i++)
-    for (let j = 0; j < d1; j++)
-      for (let k = 0; k < d2; k++) {
-        let p = x + ((<usize>(i * s0 + j * s1 + k * s2)) << 2);
-        if (s3 == 1) {
-          memory.copy(out, p, (<usize>d3) << 2);
-          out += (<usize>d3) << 2;
-        } else for (let l = 0; l < d3; l++, out += 4, p += (<usize>s3) << 2) store<f32>(out, load<f32>(p));
-      }
+  moveStrided(out, x, d0, d1, d2, d3, s0, s1, s2, s3, from, to, false);
 }
 export function copy_strided_f32_units(d0: i32, d1: i32, d2: i32, d3: i32): i32 {
   return axisUnits(d0, d1, d2, d3);
