@@ -49,40 +49,23 @@ export class Mean {
 export type RowValue = (predictions: Rows, targets: Targets, row: number) => number;
 
 /** The state of every metric that is a mean over rows. */
-export class RowMean implements MetricState {
+export class RowMean extends Mean implements MetricState {
   readonly #subject: string;
   readonly #of: RowValue;
-  readonly #mean = new Mean();
-
   /** As in a state of any metric; sums of whole numbers are the same in any order. */
   readonly addCounted: ((other: RowMean) => void) | undefined;
 
   /** @param isWhole whether all rows have whole numbers */
   constructor(subject: string, of: RowValue, isWhole = false) {
+    super();
     this.#subject = subject;
     this.#of = of;
-    this.addCounted = isWhole ? (other) => this.#mean.addAll(other.#mean) : undefined;
+    this.addCounted = isWhole ? (other) => this.addAll(other) : undefined;
   }
 
   update(predictions: Rows, targets: Targets, weights?: Float32Array): void {
     checkBatch(this.#subject, predictions, targets, weights);
     for (let row = 0; row < predictions.rows; row++)
-      this.#mean.add(this.#of(predictions, targets, row), weights === undefined ? 1 : weights[row]!);
-  }
-
-  result(): number {
-    return this.#mean.result();
-  }
-
-  reset(): void {
-    this.#mean.reset();
-  }
-
-  save(): Snapshot {
-    return this.#mean.save();
-  }
-
-  restore(saved: Snapshot): void {
-    this.#mean.restore(saved);
+      this.add(this.#of(predictions, targets, row), weights === undefined ? 1 : weights[row]!);
   }
 }

@@ -1,6 +1,5 @@
 /** Metrics of one's own: from a function of a row, or of tensors. Apart from mean.ts, since few pages have one. */
 import { AnygradError, quote } from "../errors.ts";
-import type { Snapshot } from "../io/snapshot.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -52,12 +51,11 @@ export function stateOfFunction(name: string, compute: MetricFunction): MetricSt
   return new FunctionMean(name, compute);
 }
 
-class FunctionMean implements MetricState {
+class FunctionMean extends Mean implements MetricState {
   readonly #name: string;
   readonly #compute: MetricFunction;
-  readonly #mean = new Mean();
-
   constructor(name: string, compute: MetricFunction) {
+    super();
     this.#name = name;
     this.#compute = compute;
   }
@@ -88,23 +86,7 @@ class FunctionMean implements MetricState {
     const each = rows / size; // rows that a value stands for
     values.view.forEach((value, i) => {
       const weight = weights?.subarray(i * each, (i + 1) * each).reduce((sum, part) => sum + part, 0);
-      this.#mean.add(value, weight ?? each);
+      this.add(value, weight ?? each);
     });
-  }
-
-  result(): number {
-    return this.#mean.result();
-  }
-
-  reset(): void {
-    this.#mean.reset();
-  }
-
-  save(): Snapshot {
-    return this.#mean.save();
-  }
-
-  restore(saved: Snapshot): void {
-    this.#mean.restore(saved);
   }
 }

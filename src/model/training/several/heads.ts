@@ -3,7 +3,6 @@
  * their order. Imported where a network has several.
  */
 import { AnygradError, quote } from "../../../errors.ts";
-import type { Snapshot } from "../../../io/snapshot.ts";
 import type { LossLike } from "../../../losses/index.ts";
 import { checkNumber } from "../../../math/checks.ts";
 import { unknownName } from "../../../math/options.ts";
@@ -106,27 +105,9 @@ function isMetric(value: unknown): boolean {
 /** The mean of an output's loss, which the step brings along. */
 const lossOfOutput: Metric = { name: "loss", config: {}, create: () => new MeanLoss() };
 
-class MeanLoss implements MetricState {
-  readonly #mean = new Mean();
-
+class MeanLoss extends Mean implements MetricState {
   update({ loss = 0, like, rows }: Rows): void {
-    this.#mean.add(loss, like?.shape[0] ?? rows);
-  }
-
-  result(): number {
-    return this.#mean.result();
-  }
-
-  reset(): void {
-    this.#mean.reset();
-  }
-
-  save(): Snapshot {
-    return this.#mean.save();
-  }
-
-  restore(saved: Snapshot): void {
-    this.#mean.restore(saved);
+    this.add(loss, like?.shape[0] ?? rows);
   }
 }
 
