@@ -1,32 +1,35 @@
-// Runs every ```js block of README.md, docs/guide/models.md, docs/guide/training.md, docs/guide/runs/watching.md, docs/guide/custom.md, docs/guide/fine-tuning.md, docs/guide/models/inference.md and docs/kernels.md as a program of its own, as a user would: import
-// "anygrad" finds this package. After npm run build: node scripts/run-readme.mjs [FILE.md …]
+// Runs every ```js block of README.md and of all pages of docs/ as a program of its own, as a user would: import "anygrad" finds this package. What
+// stands behind a console.log as a comment must be printed, in this order, white space aside; "…" stands for anything.
+// A ```ts block is a part of a program, which needs what stands around it: it must parse, and what it imports of anygrad must be there.
+// After npm run build: node scripts/run-readme.mjs [FILE.md …]
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseAst } from "rolldown/parseAst";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const named = process.argv.slice(2);
-for (const file of named.length > 0
-  ? named
-  : [
-      "README.md",
-      "docs/guide/models.md",
-      "docs/guide/layers.md",
-      "docs/guide/models/several-inputs.md",
-      "docs/guide/training.md",
-      "docs/guide/runs/watching.md",
-      "docs/guide/custom.md",
-      "docs/guide/fine-tuning.md",
-      "docs/guide/models/inference.md",
-      "docs/kernels.md",
-    ]) {
-  const blocks = [...readFileSync(join(root, file), "utf8").matchAll(/^```js\n([\s\S]*?)^```$/gm)];
-  const failed = blocks.filter(([, source], index) => !runs(source, `${file}: block ${index + 1}`));
-  if (blocks.length === 0) console.error(`${file}: no js block found`);
-  else if (failed.length === 0)
-    console.error(`${file}: ${blocks.length} js block${blocks.length === 1 ? "" : "s"} ran`);
-  if (blocks.length === 0 || failed.length > 0) process.exitCode = 1;
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .map((name) => `docs/${name.replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(".md") && !name.startsWith("docs/api/")) // examples of the API: test/docs
+    .sort(),
+];
+
+for (const page of named.length > 0 ? named : pages) {
+  const text = readFileSync(join(root, page), "utf8");
+  const programs = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, source]) => source);
+  const parts = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, source]) => source);
+  const failed = [
+    ...programs.filter((source, index) => !runs(source, `${page}: program ${index + 1}`)),
+    ...(await faultsOf(parts, page)),
+  ];
+  if (failed.length > 0) process.exitCode = 1;
+  else if (programs.length + parts.length > 0)
+    console.error(`${page}: ${programs.length} programs ran, ${parts.length} parts of programs looked at`);
+  else if (named.length > 0) console.error(`${page}: no program found`);
 }
 
 function runs(source, title) {
@@ -35,10 +38,44 @@ function runs(source, title) {
   try {
     const program = join(folder, "block.mjs");
     writeFileSync(program, source);
-    const { status } = spawnSync(process.execPath, [program], { stdio: "inherit", timeout: 300_000 });
-    if (status !== 0) console.error(`${title} failed:\n${source}`);
-    return status === 0;
+    const { status, stdout } = spawnSync(process.execPath, [program], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "inherit"],
+      encoding: "utf8",
+      timeout: 300_000,
+    });
+    const isRight = status === 0 && printed(source).test(stdout.replaceAll(/\s/g, ""));
+    if (!isRight) console.error(`${title} failed${status === 0 ? `: it prints\n${stdout}` : ""}\n${source}`);
+    return isRight;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function printed(source) {
+  const lines = [...source.matchAll(/^\s*console[.]log\(.*\); *\/\/ (.*)$/gm)].map(([, text]) =>
+    text
+      .replaceAll(/\s/g, "")
+      .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("…", ".*"),
+  );
+  return new RegExp(lines.join(".*"), "s");
+}
+
+async function faultsOf(parts, page) {
+  const faults = [];
+  for (const [index, source] of parts.entries()) {
+    try {
+      for (const { type, source: from, specifiers } of parseAst(source, { lang: "ts" }).body) {
+        if (type !== "ImportDeclaration" || !/^anygrad(\/[a-z]+)?$/.test(from.value)) continue;
+        const module = await import(from.value);
+        for (const { imported } of specifiers)
+          if (imported && !(imported.name in module)) throw new Error(`${from.value} has no ${imported.name}`);
+      }
+    } catch (error) {
+      console.error(`${page}: part ${index + 1}: ${error.message}\n${source}`);
+      faults.push(error);
+    }
+  }
+  return faults;
 }

@@ -60,14 +60,26 @@ function webWorker(): Worker {
     // written in one piece: this is the form that bundlers follow
     return new Worker(new URL("./entry.js", import.meta.url), { type: "module", name: "anygrad" });
   } catch (error) {
-    // Worker programs must come from the page's origin; a module imported by a blob need not.
+    // Worker programs must come from the page's origin; a module that a blob imports need not.
     const { origin } = hostGlobals().location ?? {};
     const entry = entryUrl();
     if (!origin || entry.origin === origin) throw error;
-    const program = `import ${JSON.stringify(entry.href)};`;
-    const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
-    return new Worker(url, { type: "module", name: "anygrad" });
+    const url = URL.createObjectURL(new Blob([importing(entry.href)], { type: "text/javascript" }));
+    return new Worker(url, { name: "anygrad" });
   }
+}
+
+/**
+ * The program of a worker that imports another. It is no module: a page opened from a file has no origin, and may start no module from a blob. What comes
+ * before the import is done waits for it, and what becomes of it is told, which a rejected promise would not be.
+ */
+function importing(href: string): string {
+  return `const early = [];
+onmessage = (event) => early.push(event);
+import(${JSON.stringify(href)}).then(
+  () => early.forEach((event) => onmessage(event)),
+  (error) => setTimeout(() => { throw error; }),
+);`;
 }
 
 /** In two steps, so that bundlers do not take it for a file to copy. */

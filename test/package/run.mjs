@@ -19,6 +19,7 @@ const parts = [
   "imports",
   "conditions",
   "browser/pages",
+  "browser/filePage",
   "browser/pageCache",
   "browser/pictures",
   "browser/views",

@@ -1,0 +1,28 @@
+/**
+ * TypeDoc plugin: modules have the names by which programs import them, which package.json's exports tell; the declarations' own comments are
+ * lost where their first import is. A namespace of no exported name, such as that of `metrics`, is called by its folder.
+ */
+import { readFileSync } from "node:fs";
+import { Converter, ReflectionKind } from "typedoc";
+
+const { name, exports } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+const imported = Object.entries(exports).flatMap(([path, { types }]) =>
+  types?.endsWith("/index.d.ts")
+    ? [[types.replace("./dist/types/", "").replace("/index.d.ts", ""), name + path.slice(1)]]
+    : [],
+);
+
+export function load({ converter }) {
+  converter.on(
+    Converter.EVENT_RESOLVE_END,
+    ({ project }) => {
+      for (const module of project.getReflectionsByKind(ReflectionKind.SomeModule)) {
+        const found = imported.find(([folder]) => module.name === folder);
+        if (found) module.name = found[1];
+        const kinds = /^dist\/types\/src\/(\w+)\/kinds$/.exec(module.name);
+        if (kinds) module.name = kinds[1];
+      }
+    },
+    -1000,
+  );
+}

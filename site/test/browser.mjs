@@ -1,0 +1,26 @@
+/** Chromium as the checks drive it, and pages that tell what went wrong in them. */
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const program = [process.env.ANYGRAD_CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+  (path) => path && existsSync(path),
+);
+
+/** Undefined where there is no Chromium. */
+export function openBrowser() {
+  return program && chromium.launch({ executablePath: program, args: ["--no-sandbox", "--disable-gpu"] });
+}
+
+/**
+ * A page of its own profile, by the options of Playwright's newContext. `faults` gets what it complains about: exceptions, errors on the console
+ * (what its policy refuses among them), answers of 400 and more.
+ */
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => message.type() === "error" && faults.push(`${page.url()}: ${message.text()}`));
+  page.on("response", (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`));
+  return { page, faults, close: () => context.close() };
+}

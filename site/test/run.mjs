@@ -1,0 +1,46 @@
+/**
+ * npm run site:test: the built site as its readers have it, served from loopback under the strict policy that serve.mjs sends, in Chromium. Each file below checks/ is
+ * a part of its own, `export async function check(site)`, which throws where something is wrong and may give a line to print.
+ * `node site/test/run.mjs links playground/lesson` runs parts by name. Without Chromium the parts that need it are skipped, by name.
+ */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openBrowser } from "./browser.mjs";
+import { serve } from "./serve.mjs";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const dist = join(folder, "../dist");
+if (!existsSync(join(dist, "index.html"))) throw new Error("site/test: there is no site/dist; run npm run site:build");
+const wanted = process.argv.slice(2);
+const parts = readdirSync(join(folder, "checks"), { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => name.endsWith(".mjs"))
+  .map((name) => name.slice(0, -4))
+  .filter((name) => wanted.length === 0 || wanted.some((part) => `/${name}`.endsWith(`/${part}`) || name.startsWith(`${part}/`)))
+  .sort();
+if (parts.length === 0) throw new Error(`site/test: no part is called ${wanted.join(" or ")}`);
+
+const server = await serve(dist);
+const browser = await openBrowser();
+try {
+  for (const part of parts) {
+    const start = performance.now();
+    const { check, needsBrowser = true } = await import(`./checks/${part}.mjs`);
+    if (needsBrowser && !browser) {
+      console.log(`SKIPPED ${part}: no Chromium here (ANYGRAD_CHROMIUM names one)`);
+      continue;
+    }
+    try {
+      const told = await check({ dist, browser, ...server });
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(`ok      ${part} (${seconds} s)${told ? `\n        ${told.replaceAll("\n", "\n        ")}` : ""}`);
+    } catch (error) {
+      process.exitCode = 1;
+      console.log(`FAILED  ${part}: ${error.stack ?? error}`);
+    }
+  }
+} finally {
+  await browser?.close();
+  server.close();
+}
