@@ -14,6 +14,7 @@ const kinds = [
   { flip: "both" },
   { cutout: 10 },
   { brightness: 0.5 },
+  { color: 0.8 },
   { elastic: { alpha: 34 } },
   { mixup: 1 },
   { shift: 2, rotation: 10, zoom: 0.1, elastic: { alpha: 20 }, cutout: 8 },
@@ -36,9 +37,8 @@ function augmented(options, step) {
     const inputs = augmenter.inputs(2);
     augmenter.fill(inputs, step);
     const counter = engine.tensor(Int32Array.of(step, 0), [2], "int32");
-    return augmenter
-      .apply(engine.tensor(pair, [2, side, side, 1]), inputs, counter)
-      .data.slice(0, side * side);
+    const [changed] = augmenter.apply([engine.tensor(pair, [2, side, side, 1])], inputs, counter);
+    return changed.data.slice(0, side * side);
   });
 }
 

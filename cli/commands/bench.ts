@@ -65,7 +65,13 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
     if (!options.json) terminal.result(text);
   };
   const own = options.model === undefined ? undefined : await ownNetworkOf(options.model);
-  const only = options.only ?? (own && (["steps", "inference"] as const));
+  const ofNetworks: readonly Section[] = ["steps", "inference"];
+  const only = options.only ?? (own && ofNetworks);
+  if (own && !only!.some((section) => ofNetworks.includes(section)))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `bench: --model is for steps and inference, and --only ${only!.join(",")} measures neither; leave one of them out`,
+    );
   let last: Row | undefined;
   if (load !== undefined && load > busy)
     terminal.note(

@@ -19,14 +19,22 @@ import {
 } from "../compare/finishedRuns.ts";
 import { checkNetworks, planRuns, withoutEffect } from "../compare/plan.ts";
 import { type FailedRun, trainMissing } from "../compare/runs.ts";
-import { loadSource, type Source } from "../dataset/source.ts";
+import { isNamedSet, loadSource, type Source } from "../dataset/source.ts";
 import { tableEndings } from "../dataset/tableFile.ts";
 import { wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
+import { checkFolder } from "../options/folderOptions.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
 import { logArguments } from "../options/logOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
-import { argumentsOf, asWritten, type GivenOptions, givenOptions, only } from "../options/passedOptions.ts";
+import {
+  argumentsOf,
+  asWritten,
+  type GivenOptions,
+  givenOptions,
+  only,
+  without,
+} from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
@@ -88,17 +96,22 @@ async function compare(
   const logs = (name: string): string[] => logArguments(common, options.out, name);
   logs(""); // what is wrong with them is told before anything is done
   const candidates = presets.map((text) => parseCandidate(text, known));
-  const planned = planRuns(candidates, datasetsOf(options.dataset ?? "digits"), common);
+  const datasets = datasetsOf(options.dataset ?? "digits");
+  // --data is for the named sets, where there are any; else it is refused as train does
+  const forSet = (dataset: string): GivenOptions =>
+    !isNamedSet(dataset) && datasets.some(isNamedSet) ? without(common, ["data"]) : common;
+  const planned = planRuns(candidates, datasets, common);
   const sources = new Map<string, Source>();
   for (const { dataset } of planned)
-    if (!sources.has(dataset)) sources.set(dataset, await sourceOf(dataset, common, terminal, signal));
+    if (!sources.has(dataset))
+      sources.set(dataset, await sourceOf(dataset, forSet(dataset), terminal, signal));
   const plan = await checkNetworks(planned, sources, known);
   const folder = await openOutputFolder(options.out ?? (await mkdtemp(join(tmpdir(), "anygrad-compare-"))));
   try {
     const failed = await trainMissing(plan, folder, terminal, {
       ...sharesOf(plan.length, options.fair ? 1 : options.jobs, common.threads),
       fair: options.fair ?? false,
-      extra: argumentsOf(only(common, withoutEffect)),
+      extra: (dataset) => argumentsOf(only(forSet(dataset), withoutEffect)),
       logs,
       signal,
     });
@@ -135,7 +148,8 @@ async function compareFolders(
       settings.dataset.limit === null ? {} : { limit: String(settings.dataset.limit) };
     try {
       const images = settings.dataset.preparation?.image;
-      sources.set(dataset, await sourceOf(dataset, { ...common, ...limit }, terminal, signal, images));
+      const shared = isNamedSet(dataset) ? common : without(common, ["data"]);
+      sources.set(dataset, await sourceOf(dataset, { ...shared, ...limit }, terminal, signal, images));
     } catch (error) {
       signal.throwIfAborted();
       terminal.note(`without pictures: ${reasonOf(error)}`);
@@ -221,13 +235,13 @@ function comparable(
 }
 
 function refuseContradictions(presets: readonly string[], options: Options, common: GivenOptions): void {
-  const { runs, jobs = 1, fair } = options;
+  const { runs, jobs = 1, fair, out } = options;
   const refuse = (message: string): never => {
     throw new AnygradError("INVALID_ARGUMENT", `compare: ${message}`);
   };
   if (fair && jobs > 1)
     refuse(`--fair trains one run at a time, --jobs ${jobs} several; leave one of them out`);
-  if (runs === undefined) return;
+  if (runs === undefined) return checkFolder(common, out);
   if (presets.length > 0)
     refuse(`--runs trains nothing, but ${presets[0]} is a model to train; leave one of them out`);
   const other = [

@@ -17,6 +17,7 @@ import {
   addDataOptions,
   addOutputOptions,
   type DataOptions,
+  dataFlagsIn,
   engineOf,
   type OutputOptions,
 } from "../options/sharedOptions.ts";
@@ -122,7 +123,8 @@ async function exportModel(path: string, options: ExportOptions, signal: AbortSi
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for options of which one says nothing without another */
-function checkTogether({ format, opset, weights = "float32", keep, dataset }: ExportOptions): void {
+function checkTogether(options: ExportOptions): void {
+  const { format, opset, weights = "float32", keep, dataset } = options;
   const refuse = (fault: string): never => {
     throw new AnygradError("INVALID_ARGUMENT", fault);
   };
@@ -130,6 +132,9 @@ function checkTogether({ format, opset, weights = "float32", keep, dataset }: Ex
     refuse(`--opset is for --format onnx; leave it out of ${format}`);
   if (weights !== "float32" && format !== "safetensors" && format !== "onnx")
     refuse(`--weights ${weights} is for --format safetensors or onnx; leave it out of ${format}`);
+  const [alone] = dataset === undefined ? dataFlagsIn(options) : [];
+  if (alone !== undefined)
+    refuse(`--${alone} is for the data of --dataset, which tells what fewer bits cost; leave it out`);
   if (weights !== "float32") return;
   if (keep !== undefined) refuse("--keep names layers that --weights leaves alone; pass --weights int8, too");
   if (dataset !== undefined)

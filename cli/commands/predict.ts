@@ -84,6 +84,10 @@ async function predict(path: string, named: readonly string[], options: PredictO
       "INVALID_ARGUMENT",
       `predict: the model gives ${net.outputShape.join("×")} numbers an image, a class for each pixel perhaps, and this command tells one class an image; call net.predict() from code`,
     );
+  const [limit, kind] = isTable
+    ? ([options.maxPixels, "--max-pixels is for models of pictures, and this is one of a table"] as const)
+    : ([options.maxBytes, "--max-bytes is for models of tables, and this is none"] as const);
+  if (limit !== undefined) throw new AnygradError("INVALID_ARGUMENT", `predict: ${kind}; leave it out`);
   const { files, others } = await filesToPredict(named, isTable);
   tell(others, terminal);
   const classNames = net.classNames ?? run?.dataset.classNames;

@@ -8,7 +8,7 @@ import { openModel } from "../models/open.ts";
 import { wholeNumber } from "../options/arguments.ts";
 import { addImageOptions, type ImageCliOptions } from "../options/imageOptions.ts";
 import { addNetworkOptions, modelHelp, type NetworkCliOptions } from "../options/networkOptions.ts";
-import { addDataOptions, type DataOptions, engineOf } from "../options/sharedOptions.ts";
+import { addDataOptions, type DataOptions, dataFlagsIn, engineOf } from "../options/sharedOptions.ts";
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { dashed } from "../process/flags.ts";
 import { createTerminal } from "../terminal/terminal.ts";
@@ -72,6 +72,7 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   }
   const network = networkSourceOf(name);
   const { dataset } = options;
+  checkDataOptions(given, name);
   const source =
     dataset === undefined ? undefined : await loadSource({ ...options, cache, dataset, signal, terminal });
   const facts = {
@@ -88,6 +89,18 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
       `for examples of ${facts.inputShape.join("×")} in ${facts.classes} classes; --dataset, or --input-shape and --classes, for others`,
     );
   result(net.summary().trimEnd());
+}
+
+/** Data say what an example is; without them it is said. @throws AnygradError INVALID_ARGUMENT for options of both kinds */
+function checkDataOptions({ dataset, ...options }: SummaryOptions, name: string): void {
+  const refuse = (option: string, advice: string): never => {
+    throw new AnygradError("INVALID_ARGUMENT", `summary: --${option} ${advice}`);
+  };
+  const said = (["inputShape", "classes"] as const).find((option) => options[option] !== undefined);
+  if (dataset !== undefined && said !== undefined)
+    refuse(dashed(said), `and --dataset ${dataset} both say what ${name} takes; leave one of them out`);
+  const alone = dataset === undefined ? dataFlagsIn(options)[0] : undefined;
+  if (alone !== undefined) refuse(alone, "is for the data of --dataset; name them, too, or leave it out");
 }
 
 /** Whether it is a folder or a file with weights, and not the name of a preset or a file with a network in it. */

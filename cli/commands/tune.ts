@@ -15,6 +15,7 @@ import type { Source } from "../dataset/source.ts";
 import { tableEndings } from "../dataset/tableFile.ts";
 import { choice, realNumber, wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
+import { checkFolder } from "../options/folderOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import {
   argumentsOf,
@@ -31,7 +32,13 @@ import { type NetworkSource, networkSourceFor, networkSourceOf, oneNetwork } fro
 import { type Hyperparameter, hyperparametersOf, nameOf } from "../tune/hyperparameters.ts";
 import { checkSamePlan, type Method, methods, planOf, type SweepPlan } from "../tune/plan.ts";
 import { loose, readData, runSweep } from "../tune/runSweep.ts";
-import { type Dimension, dimensionOfFlag, dimensionsOfFile, isSpaceFile } from "../tune/space.ts";
+import {
+  type Dimension,
+  dimensionOfFlag,
+  dimensionsOfFile,
+  isSpaceFile,
+  withoutValues,
+} from "../tune/space.ts";
 import { savedPlan } from "../tune/sweepFolder.ts";
 
 interface TuneOptions extends OutputOptions {
@@ -114,6 +121,7 @@ async function tune(
   signal: AbortSignal,
 ): Promise<void> {
   const known = hyperparametersOf(trainOptions);
+  checkFolder(given, wanted.out);
   const terminal = createTerminal(wanted);
   const source = await sourceOf(asked, wanted, given, signal);
   const network =
@@ -195,7 +203,7 @@ async function spaceOf(
 ): Promise<Dimension[]> {
   const space: Dimension[] = [];
   for (const search of searches)
-    if (isSpaceFile(search)) space.push(...dimensionsOfFile(await spaceFile(search), search, known));
+    if (isSpaceFile(search)) space.push(...dimensionsOfFile(await spaceFile(search, known), search, known));
     else space.push(dimensionOfFlag(search, known));
   // --seed is also that of the draws
   const both = space.find(({ name }) => given[name] !== undefined && name !== "seed");
@@ -207,14 +215,16 @@ async function spaceOf(
   return space;
 }
 
-async function spaceFile(path: string): Promise<string> {
+async function spaceFile(path: string, known: readonly Hyperparameter[]): Promise<string> {
   const bytes = await createHost()
     .readFile(path)
     .catch(() => undefined);
   if (bytes) return new TextDecoder().decode(bytes);
+  const mistyped = withoutValues(path, known);
+  if (mistyped) throw mistyped;
   throw new AnygradError(
     "DATA_MISSING",
-    `--search: ${path} is no file that can be read; pass one of JSON, or NAME=VALUES such as learning-rate=0.001,0.01`,
+    `--search: ${path === "" ? '""' : path} is no file that can be read; pass one of JSON, or NAME=VALUES such as learning-rate=0.001,0.01`,
   );
 }
 

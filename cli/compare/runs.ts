@@ -31,7 +31,7 @@ export interface TrainingOptions {
   /** Whether runs go one after another, so that their times compare. */
   readonly fair: boolean;
   /** Arguments that decide nothing of the result: where data is. */
-  readonly extra: readonly string[];
+  readonly extra: (dataset: string) => readonly string[];
   /** Arguments for the logs of a run of this name. */
   readonly logs: (name: string) => readonly string[];
   readonly signal: AbortSignal;
@@ -71,7 +71,7 @@ export async function trainMissing(
     const threads = ["--threads", String(options.threads)];
     // goes on where such a run has stopped; what else a death has left there, it replaces
     const begin = [preset, ...settings, "--out", path, "--overwrite"];
-    const loose = [...options.extra, ...options.logs(basename(run.folder)), ...threads];
+    const loose = [...options.extra(run.dataset), ...options.logs(basename(run.folder)), ...threads];
     const end = await pool.run([...begin, ...loose, "--no-report"], {
       async onStart() {
         display.start(name);

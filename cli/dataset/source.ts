@@ -81,6 +81,7 @@ export interface Source extends TrainTest {
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
 export async function loadSource(options: SourceOptions): Promise<Source> {
+  await refuseDataFolder(options);
   const listsPictures = await isPictureList(options.dataset);
   const table = listsPictures && !givenTableOptions(options) ? undefined : await tableSets(options);
   if (table) {
@@ -207,6 +208,20 @@ async function pictures(path: string, options: SourceOptions): Promise<Found> {
     where: `${path}, pictures ${done} to size`,
     leftOut: unreadable.map(({ file, reason }) => ({ what: "file", name: file, reason })),
   };
+}
+
+/** Whether a data set is looked for in the folder of `--data`. */
+export function isNamedSet(dataset: string): boolean {
+  return namedSets.some(({ name }) => name === dataset);
+}
+
+async function refuseDataFolder({ dataset, data }: SourceOptions): Promise<void> {
+  if (data === undefined || isNamedSet(dataset)) return;
+  if (dataset !== "digits" && !(await kindOf(dataset))) return; // what is not known is told by its name
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `--data is where named sets such as mnist are looked for, and ${dataset} is ${dataset === "digits" ? "built in" : "none"}; leave it out`,
+  );
 }
 
 /** Options of pictures change nothing of other data: whoever passes them expects something else. */

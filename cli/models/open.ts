@@ -36,6 +36,11 @@ export async function openModel(path: string, options: OpenOptions): Promise<Ope
   const file = await readModelFile(path);
   try {
     const { pixels = file.pixels } = options;
+    if (options.custom.length > 0 && (file.kind === "onnx" || file.kind === "tflite"))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `--custom defines layers that a file holds by name, and ${file.kind === "onnx" ? "ONNX" : "TFLite"} holds operators; leave it out`,
+      );
     const net = await loaded(file, options);
     if (options.pixels && saysPixels(net))
       throw new AnygradError(

@@ -17,6 +17,15 @@ export interface ImageCliOptions {
   readonly maxPixels?: number;
 }
 
+/** The names of the options. */
+export const imageOptionNames: readonly (keyof ImageCliOptions)[] = [
+  "imageSize",
+  "color",
+  "fit",
+  "cache",
+  "maxPixels",
+];
+
 const colors = ["gray", "rgb"] as const;
 const fits = ["cover", "contain", "stretch"] as const;
 

@@ -3,7 +3,10 @@ import { type Command, Option } from "commander";
 import type { Engine } from "../../src/autograd/engine.ts";
 import { createEngine } from "../../src/engine/createEngine.ts";
 import { type Precision, type Variant, variants } from "../../src/kernels/variants.ts";
+import { dashed } from "../process/flags.ts";
 import { choice, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
+import { imageOptionNames } from "./imageOptions.ts";
+import { tableOptionNames } from "./tableOptions.ts";
 
 /** Options of commands that read a data set. */
 export interface DataOptions {
@@ -22,6 +25,14 @@ export function addDataOptions(command: Command, usual: string): Command {
     )
     .option("--data <dir>", "folder in which mnist and fashion-mnist are looked for first")
     .option("--limit <n>", "only the first n examples of each set", wholeNumber("--limit", 1));
+}
+
+/** The flags among the options that say how data are read; without data they do nothing. */
+export function dataFlagsIn(options: object): string[] {
+  const names: readonly string[] = ["data", "limit", ...imageOptionNames, ...tableOptionNames];
+  return Object.entries(options)
+    .filter(([name, value]) => names.includes(name) && value !== undefined)
+    .map(([name]) => (name === "cache" ? "no-cache" : dashed(name)));
 }
 
 /** Options of commands that compute. */

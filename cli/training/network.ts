@@ -114,6 +114,11 @@ export function networkOf(
       "INVALID_ARGUMENT",
       `--set is for the function of a model file, and ${preset.name} is a preset; leave it out, or pass --model FILE`,
     );
+  if (options.custom !== undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--custom defines what a model file holds by name, and ${preset.name} is a preset; leave it out, or pass --model FILE`,
+    );
   const end = task === "regression" ? { outputs: 1 } : { classes };
   return sequential(preset.network({ ...networkOptions(options), inputShape, ...end }), { inputShape, seed });
 }

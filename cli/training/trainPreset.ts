@@ -29,6 +29,7 @@ import {
 } from "../../src/presets/index.ts";
 import { emptyClassNotes } from "../dataset/emptyClasses.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
+import { checkFolder } from "../options/folderOptions.ts";
 import { logPlaces } from "../options/logOptions.ts";
 import type { NetworkCliOptions } from "../options/networkOptions.ts";
 import { engineOf } from "../options/sharedOptions.ts";
@@ -91,6 +92,11 @@ export async function trainPreset({
     terminal,
   });
   trained?.check(found);
+  if (options.normalize !== undefined && found.train.preparation?.columns)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--normalize is for pixels, and each column of ${dataset} is scaled by itself, to mean 0 and deviation 1; leave it out`,
+    );
   const empty = emptyClassNotes(found);
   for (const note of empty) terminal.note(note);
   const source = { ...found, notes: [...(found.notes ?? []), ...empty] };
@@ -273,19 +279,11 @@ function withWayOn(error: unknown, { path }: OutputFolder, signal: AbortSignal, 
   return new AnygradError("OUTPUT", `${error.message}; then ${advice}`, { cause: error });
 }
 
-// A pause is nothing without a checkpoint to go on from.
-function checkPause(
-  { stopAfter: after, checkpoint, keepBest }: TrainOptions,
-  epochs: number,
-  folder: OutputFolder | undefined,
-): void {
-  if (checkpoint !== undefined && !folder)
-    throw new AnygradError("INVALID_ARGUMENT", "--checkpoint keeps the run in a folder; pass --out DIR too");
-  if (keepBest && !folder)
-    throw new AnygradError("INVALID_ARGUMENT", "--keep-best keeps a model in a folder; pass --out DIR too");
+/** A pause is nothing without a checkpoint to go on from. @throws AnygradError INVALID_ARGUMENT */
+function checkPause(options: TrainOptions, epochs: number, folder: OutputFolder | undefined): void {
+  checkFolder(options, folder);
+  const { stopAfter: after } = options;
   if (after === undefined) return;
-  if (!folder)
-    throw new AnygradError("INVALID_ARGUMENT", "--stop-after keeps the run in a folder; pass --out DIR too");
   if (after > epochs)
     throw new AnygradError(
       "INVALID_ARGUMENT",

@@ -1,4 +1,4 @@
-/** The network of a sweep: chosen by the data where the user names none; one of the user's own is tried before the trials. */
+/** The network of a sweep: chosen by the data where the user names none, and tried before the trials. */
 import type { Source } from "../dataset/source.ts";
 import type { GivenOptions } from "../options/passedOptions.ts";
 import { parseSet } from "../options/setOptions.ts";
@@ -6,14 +6,14 @@ import { networkSourceOf } from "../training/network.ts";
 import { combinationsOf, type SweepPlan } from "./plan.ts";
 
 /**
- * Makes the network of a model file once for every combination of its function's options: what is wrong with it is told
+ * Makes the network once for every combination of the options of a model file's function: what is wrong with it is told
  * here, and not by every trial.
  *
  * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_MISSING
  */
 export async function checkNetworks(plan: SweepPlan, source: Source, given: GivenOptions): Promise<void> {
   const network = networkSourceOf(plan.preset);
-  if (!network.isFile) return;
+  const { custom } = given;
   const { train, classes, task } = source;
   const facts = { inputShape: train.shape.slice(1), classes, task, seed: plan.seed };
   const tried = new Set<string>();
@@ -24,6 +24,9 @@ export async function checkNetworks(plan: SweepPlan, source: Source, given: Give
     const set = [...(given.set === undefined ? [] : [given.set]), ...own].join(",");
     if (tried.has(set)) continue;
     tried.add(set);
-    await network.network(facts, set === "" ? {} : { set: parseSet(set) });
+    await network.network(facts, {
+      ...(custom !== undefined && { custom }),
+      ...(set !== "" && { set: parseSet(set) }),
+    });
   }
 }

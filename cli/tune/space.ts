@@ -3,12 +3,13 @@
  * or a JSON file, both checked by the options' own rules before anything runs; then every combination of it (grid), or
  * draws that depend on the seed and their number alone (random).
  */
-import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { AnygradError, quote, reasonOf } from "../../src/errors.ts";
 import { measuredJson } from "../../src/io/json.ts";
 import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
 import { Random } from "../../src/math/philox.ts";
 import { exp, log } from "../../src/math/transcendental.ts";
+import { dashed } from "../process/flags.ts";
 import { type Hyperparameter, hyperparameter, type Value, type Values } from "./hyperparameters.ts";
 
 export type Dimension = ListDimension | RangeDimension;
@@ -44,14 +45,80 @@ export function isSpaceFile(search: string): boolean {
 /** `optimizer=sgd,adam` · `dropout=0..0.5` · `dropout=0..0.5:step=0.1` · `learning-rate=1e-4..0.1:log:points=4`. */
 export function dimensionOfFlag(search: string, known: readonly Hyperparameter[]): Dimension {
   const [, name = "", text = ""] = /^([^=]*)=(.*)$/s.exec(search) ?? [];
-  const parameter = hyperparameter(name, known);
+  const parameter = hyperparameter(name.trim(), known);
+  try {
+    return dimensionOf(parameter, text.trim());
+  } catch (error) {
+    const meant = meantBy(parameter, text.trim());
+    if (meant === undefined) throw error;
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--search: ${quote(search)} is neither values nor a range; did you mean ${parameter.name}=${meant}? ${forms}`,
+      { cause: error },
+    );
+  }
+}
+
+const forms = "values are A,B,…; a range is MIN..MAX, and behind it :log, :step=X or :points=N";
+
+/** A `--search` without values, or with another sign than = before them; undefined: it is no option. */
+export function withoutValues(search: string, known: readonly Hyperparameter[]): AnygradError | undefined {
+  const [, name = "", sign = "", text = ""] = /^\s*([\w.-]+)\s*([:\s]\s*(.*))?$/s.exec(search) ?? [];
+  const parameter = known.find((one) => one.name === dashed(name).replace(/^--/, ""));
+  if (!parameter) return undefined;
+  const fault = sign === "" ? `${name} has no values` : `${quote(search)} has no = behind the option`;
+  const example = text === "" ? "A,B,…" : isRead(parameter, text) ? text : (meantBy(parameter, text) ?? text);
+  return new AnygradError(
+    "INVALID_ARGUMENT",
+    `--search: ${fault}; pass ${parameter.name}=${example}: ${forms}`,
+  );
+}
+
+function isRead(parameter: Hyperparameter, text: string): boolean {
+  try {
+    return dimensionOf(parameter, text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A number as it is typed, and a range as it is written, whatever its numbers are. */
+const number = /(?:\d+[.]?\d*|[.]\d+)(?:e[-+]?\d+)?/gi;
+const rangeForm = /^[^.:\s,]*(?:[.]?[^.:\s,]+)[.][.][^.:\s,]*(?:[.]?[^.:\s,]+)(?::[a-z]+(?:=[^:]*)?)*$/i;
+
+/** What a text that could not be read as numbers says in another form: "log:1e-4..0.1" → "1e-4..0.1:log". */
+function meantBy(parameter: Hyperparameter, text: string): string | undefined {
+  if (rangeForm.test(text)) return undefined;
+  const commas = /[.][.]|:/.test(text) ? text.replace(/(\d),(?=\d)/g, "$1.") : text; // 0,1..0,5
+  const pointed = commas.replace(/[.]{2,}/g, " … ");
+  const numbers = pointed.match(number) ?? [];
+  const [min, max, third, ...more] = numbers.map(Number);
+  if (min === undefined || max === undefined || more.length > 0) return undefined;
+  const isList = /[[\]{}; ]/.test(text) && !/[.][.]|:|log|to\b/i.test(text);
+  const words = pointed
+    .replace(number, "")
+    .replace(/log\w*|uniform|linear|range|to|step|points|steps|true/gi, "");
+  if (/[a-z]/i.test(words) || !numbers.every((each) => accepts(parameter, Number(each)))) return undefined;
+  if (isList || (third !== undefined && !/[…:]/.test(pointed.replace(number, "")))) return numbers.join(",");
+  if (!(min < max)) return undefined;
+  const many = third !== undefined && (Number.isInteger(third) && third > 1 ? "points" : "step");
+  return `${numbers[0]}..${numbers[1]}${/log/i.test(text) ? ":log" : ""}${many ? `:${many}=${third}` : ""}`;
+}
+
+function dimensionOf(parameter: Hyperparameter, text: string): Dimension {
+  const { name } = parameter;
   const range = /^(.+?)[.][.]([^:]+)((?::[^:]*)*)$/.exec(text);
   if (range) {
     const [, min, max, rest] = range as unknown as [string, string, string, string];
     const given: Record<string, unknown> = { min: numberIn(name, min), max: numberIn(name, max) };
     for (const part of rest.split(":").slice(1)) {
       const [key = "", value] = part.split("=");
-      given[key] = value === undefined ? true : numberIn(name, value);
+      if (value === undefined && (key === "step" || key === "points"))
+        throw new AnygradError(
+          "INVALID_ARGUMENT",
+          `--search: ${name}: ${key} has no number; pass ${key === "step" ? "the way from value to value, as step=0.1" : "how many values, as points=4"}`,
+        );
+      given[key] = value === undefined || (key === "log" && value === "true") ? true : numberIn(name, value);
     }
     return rangeOf(parameter, given);
   }

@@ -13,6 +13,7 @@ import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import {
   type AugmentationDraw,
+  drawColors,
   drawImages,
   drawMixture,
   elasticCells,
@@ -61,6 +62,10 @@ export interface Augmenter {
 export interface AugmentationInputs {
   /** [n, 12] */
   readonly images?: Tensor;
+  /** What the channels of each image are multiplied by, [n, 1, 1, channels]. */
+  readonly factors?: Tensor;
+  /** What is then added to them. */
+  readonly addends?: Tensor;
   /** For mixing, as `shares` and `others`, both [n, 1]: the partners, int32 [n]. */
   readonly partners?: Tensor;
   /** How much of each example stays. */
@@ -77,7 +82,7 @@ export interface AugmentationInputs {
  * the uninterrupted one would. Validation and evaluation see the images as they are.
  *
  * In this order: images are flipped, sheared, rotated, zoomed and shifted about their centre and bent, all in one bilinear
- * look-up, then brightened, blanked by a cutout and mixed. Angles are degrees, distances pixels, chances one half.
+ * look-up, then brightened, blanked by a cutout, recolored and mixed. Angles are degrees, distances pixels, chances one half.
  * @throws AnygradError INVALID_ARGUMENT for an unknown name or a value out of range
  * @example
  * ```js
@@ -101,21 +106,22 @@ export function augmentation(options: AugmentationOptions): Augmentation {
 
 /** What the numbers drawn for the images depend on. */
 function placeOf(options: AugmentationOptions, { shape, pixels }: AugmentedData) {
-  const { brightness, fillValue = 0, valueRange = pixels && [0, 255] } = options;
+  const { brightness, color, fillValue = 0, valueRange = pixels && [0, 255] } = options;
   const geometric = geometricKinds.find((kind) => options[kind] !== undefined);
-  const image = imageOf(shape, geometric);
+  const image = imageOf(shape, geometric ?? (color === undefined ? undefined : "color"));
   checkAgainstImages(options, image.height, image.width);
-  if (brightness !== undefined && !valueRange)
+  if ((brightness ?? color) !== undefined && !valueRange)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      "augmentation: brightness needs to know the darkest and the brightest pixel of Float32 data; pass valueRange, such as [0, 1]",
+      `augmentation: ${brightness === undefined ? "color" : "brightness"} needs to know the darkest and the brightest pixel of Float32 data; pass valueRange, such as [0, 1]`,
     );
   const { scale, shift } = pixels ?? { scale: 1, shift: 0 };
   const [low, high] = (valueRange ?? [0, 0]).map((stored) => stored * scale + shift) as [number, number];
   return {
     ...image,
     brightest: high - low,
-    /** Does any pixel change before images are mixed? */
+    middle: (low + high) / 2,
+    /** Does any pixel change before images are recolored and mixed? */
     changes: geometric !== undefined || brightness !== undefined,
     limits: { fill: fillValue * scale + shift, ...(brightness !== undefined && { low, high }) },
   };
@@ -127,7 +133,7 @@ function begin(
   allocator: TensorAllocator,
   seed: number,
 ): Augmenter {
-  const { elastic, mixup } = options;
+  const { elastic, color, mixup } = options;
   const place = placeOf(options, data);
   const { height, width, channels, changes, limits } = place;
   const bend = elastic && createBend(allocator, elastic, height, width);
@@ -135,16 +141,22 @@ function begin(
     mixes: mixup !== undefined,
     inputs: (n) => ({
       images: allocator.allocate([n, imageParameters]),
+      ...(color !== undefined && {
+        factors: allocator.allocate([n, 1, 1, channels]),
+        addends: allocator.allocate([n, 1, 1, channels]),
+      }),
       ...(mixup !== undefined && {
         partners: allocator.allocate([n], "int32"),
         shares: allocator.allocate([n, 1]),
         others: allocator.allocate([n, 1]),
       }),
     }),
-    fill({ images, partners, shares, others }, step) {
+    fill({ images, factors, addends, partners, shares, others }, step) {
       if (!images) return undefined;
       const draw: AugmentationDraw = { seed, step };
       if (changes) drawImages(images.view as Float32Array, options, place, draw);
+      if (color !== undefined && factors && addends)
+        drawColors(factors.view as Float32Array, addends.view as Float32Array, color, place, draw);
       if (mixup === undefined || !partners || !shares || !others) return undefined;
       const mixture = drawMixture(images.shape[0]!, mixup, draw);
       (partners.view as Int32Array).set(mixture.partners);
@@ -152,12 +164,13 @@ function begin(
       (others.view as Float32Array).set(mixture.shares.map((share) => 1 - share));
       return mixture;
     },
-    apply([x], { images, partners, shares, others }, step) {
+    apply([x], { images, factors, addends, partners, shares, others }, step) {
       if (!x || !images) return [];
       const n = x.shape[0]!;
       const asImages = ops.reshape(x, [n, height, width, channels]);
       const field = bend?.(n, { seed, step });
-      const changed = changes ? ops.augmentImages(asImages, images, field, limits) : x;
+      const moved = changes ? ops.augmentImages(asImages, images, field, limits) : asImages;
+      const changed = factors && addends ? ops.add(ops.multiply(moved, factors), addends) : moved;
       if (!partners || !shares || !others) return [ops.reshape(changed, x.shape)];
       const rows = ops.reshape(changed, [n, height * width * channels]);
       const mixed = ops.add(ops.multiply(rows, shares), ops.multiply(ops.gather(rows, partners), others));

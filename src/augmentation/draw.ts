@@ -15,8 +15,12 @@ export interface AugmentationDraw {
   readonly step: number;
 }
 
-/** Streams of their own: what an image does, with whom it is mixed, how it is bent. */
-const streams = { images: streamOf("augment"), mixup: streamOf("augment", 1) } as const;
+/** Streams of their own: what an image does, with whom it is mixed, how it is bent, how its colors change. */
+const streams = {
+  images: streamOf("augment"),
+  mixup: streamOf("augment", 1),
+  colors: streamOf("augment", 3),
+} as const;
 export const elasticStream: number = streamOf("augment", 2);
 
 /**
@@ -68,6 +72,26 @@ export function drawImages(
     out[at + 9] = left;
     out[at + 10] = left + cutout;
     out[at + 11] = 0;
+  }
+}
+
+/**
+ * What becomes of the channels of each image: value · factor + addend, both [n, channels].
+ * @param middle of the range of pixels, as the network sees them; `brightest` as for drawImages
+ */
+export function drawColors(
+  factors: Float32Array,
+  addends: Float32Array,
+  color: number,
+  { middle, brightest }: { middle: number; brightest: number },
+  { seed, step }: AugmentationDraw,
+): void {
+  const random = new Random(seed, streams.colors, step);
+  const signed = (): number => 2 * random.uniform() - 1;
+  for (let i = 0; i < factors.length; i++) {
+    const factor = 1 + signed() * color;
+    factors[i] = factor;
+    addends[i] = middle * (1 - factor) + (signed() * color * brightest) / 2;
   }
 }
 

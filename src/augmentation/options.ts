@@ -22,6 +22,12 @@ export interface AugmentationOptions {
   readonly cutout?: number;
   /** Adds up to so large a share of `valueRange`, up to 1, to all pixels of an image, or takes it away. */
   readonly brightness?: number;
+  /**
+   * Changes the contrast of each channel of an image by a factor from 1 − color to 1 + color, about the middle of `valueRange`,
+   * and adds up to half of so large a share of `valueRange` to it, or takes it away: what is learned is then less the colors
+   * than the shapes. Up to 1.
+   */
+  readonly color?: number;
   /** Bends the image smoothly (Simard et al., 2003). alpha: strength, in pixels; sigma: smoothness, in pixels, default 4. */
   readonly elastic?: {
     /** Strength, in pixels. */
@@ -36,7 +42,7 @@ export interface AugmentationOptions {
   readonly mixup?: number;
   /** What lies beyond the edges and in a cutout, as the data set stores pixels. Default 0. */
   readonly fillValue?: number;
-  /** Darkest and brightest pixel, as stored: brightness stays between. Default [0, 255] for Uint8; Float32 has none. */
+  /** Darkest and brightest pixel, as stored: brightness stays between, color changes about the middle. Default [0, 255] for Uint8; Float32 has none. */
   readonly valueRange?: readonly [darkest: number, brightest: number];
 }
 
@@ -79,6 +85,7 @@ const rules: Readonly<
   flip: ['"horizontal", "vertical" or "both"', (value) => flips.some((flip) => flip === value), geometric],
   cutout: ["the side of a square, a whole number of pixels from 1", (value) => isCount(value), geometric],
   brightness: ["a share from 0 to 1", (value) => within(value, 0, 1)],
+  color: ["a share from 0 to 1", (value) => within(value, 0, 1)],
   elastic: [
     "{ alpha, sigma } with alpha from 0 to 1000 and sigma from 0.5 to 100 pixels",
     (value) => isElastic(value),

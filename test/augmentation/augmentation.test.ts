@@ -1,6 +1,12 @@
 /** What augmentation draws: the checks of its description, and the numbers of each image and step. */
 import { describe, expect, it } from "vitest";
-import { drawImages, drawMixture, elasticCells, elasticHills } from "../../src/augmentation/draw.ts";
+import {
+  drawColors,
+  drawImages,
+  drawMixture,
+  elasticCells,
+  elasticHills,
+} from "../../src/augmentation/draw.ts";
 import {
   type AugmentationOptions,
   checkAgainstImages,
@@ -64,6 +70,7 @@ describe("the description", () => {
     [{ flip: true }, /flip is true; pass "horizontal"/],
     [{ cutout: 2.5 }, /cutout is 2.5/],
     [{ brightness: 2 }, /brightness is 2/],
+    [{ color: -0.1 }, /color is -0.1; pass a share from 0 to 1/],
     [{ elastic: 8 }, /elastic is 8; pass \{ alpha, sigma \}/],
     [{ elastic: { alpha: 8, sigm: 3 } }, /elastic is \{ alpha, sigm \}/],
     [{ elastic: { alpha: 8, sigma: 0 } }, /sigma from 0.5/],
@@ -214,6 +221,31 @@ describe("the numbers of an image", () => {
       expect([bottom - top, right - left]).toEqual([5, 5]);
     expect(new Set(column(rows, 7))).toEqual(new Set(Array.from({ length: 28 }, (_, k) => k - 2)));
     expect(new Set(column(rows, 9))).toEqual(new Set(Array.from({ length: 20 }, (_, k) => k - 2)));
+  });
+});
+
+describe("recoloring", () => {
+  const colors = (n: number, { color = 0.5, seed = 1, step = 0 } = {}): [Float32Array, Float32Array] => {
+    const drawn: [Float32Array, Float32Array] = [new Float32Array(n), new Float32Array(n)];
+    drawColors(...drawn, color, { middle: 0.5, brightest: 1 }, { seed, step });
+    return drawn;
+  };
+
+  it("spreads contrast about the middle of the range, and what is added, evenly", () => {
+    const [factors, addends] = colors(4000).map((values) => Array.from(values));
+    expectUniform(factors!, 0.5, 1.5);
+    expectUniform(
+      addends!.map((addend, i) => addend + 0.5 * factors![i]! - 0.5), // what becomes of the middle
+      -0.25,
+      0.25,
+    );
+  });
+
+  it("is the same again, another with another seed or step, and does not depend on the size of the batch", () => {
+    const [factors, addends] = colors(12);
+    expect(colors(12)).toEqual([factors, addends]);
+    expect(colors(6)).toEqual([factors.slice(0, 6), addends.slice(0, 6)]);
+    for (const other of [{ seed: 2 }, { step: 1 }]) expect(colors(12, other)[0]).not.toEqual(factors);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   draws,
   grid,
   sizeOf,
+  withoutValues,
 } from "../../../cli/tune/space.ts";
 
 const known = hyperparametersOf(trainCommand(new AbortController().signal).options);
@@ -96,6 +97,11 @@ describe("a search space", () => {
       /^--search: "optimiser" is no option of anygrad train; did you mean optimizer\? known are/,
     ],
     ["dataset=mnist,digits", /dataset cannot be searched: scores on other examples cannot be compared/],
+    ["label=a,b", /label cannot be searched: scores on other examples cannot be compared/],
+    ["window=20,50", /window cannot be searched: scores on other examples/],
+    ["custom=a.mjs,b.mjs", /custom cannot be searched: it changes no result/],
+    ["dropout=0..0.5:step", /step has no number; pass the way from value to value/],
+    ["dropout=0..0.5:points", /points has no number; pass how many values/],
     ["threads=1,2", /threads cannot be searched: it changes no result/],
     ["optimizer=sgd,adm", /^--optimizer "adm" is unknown; did you mean adam\?/],
     ["dropout=0..1.5", /^--dropout is "1\.5"; pass a number from 0 to below 1/],
@@ -112,6 +118,44 @@ describe("a search space", () => {
     ["optimizer=1..2", /--optimizer "1" is unknown/],
   ])("is refused: %s", (search, message) => {
     expect(() => dimension(search)).toThrow(message);
+  });
+
+  it.each([
+    ["learning-rate=log:1e-4..0.1", "1e-4..0.1:log"],
+    ["learning-rate=1e-4:0.1", "1e-4..0.1"],
+    ["learning-rate=1e-4-0.1", "1e-4..0.1"],
+    ["learning-rate=1e-4...0.1", "1e-4..0.1"],
+    ["learning-rate=1e-4 to 0.1", "1e-4..0.1"],
+    ["learning-rate=log(1e-4,0.1)", "1e-4..0.1:log"],
+    ["learning-rate=loguniform(1e-4, 0.1)", "1e-4..0.1:log"],
+    ["learning-rate=1e-4..0.1,log", "1e-4..0.1:log"],
+    ["learning-rate=1e-4..0.1:log,points=4", "1e-4..0.1:log:points=4"],
+    ["learning-rate=1e-4..0.1:5", "1e-4..0.1:points=5"],
+    ["dropout=0.1:0.5:0.1", "0.1..0.5:step=0.1"],
+    ["dropout=0,1..0,5", "0.1..0.5"],
+    ["learning-rate=[0.1,0.2]", "0.1,0.2"],
+    ["learning-rate=0.1;0.2", "0.1,0.2"],
+    ["learning-rate=0.1 0.2 0.3 ", "0.1,0.2,0.3"],
+    ["batch-size=16-64", "16..64"],
+  ])("that is written otherwise is refused with what was meant: %s", (search, meant) => {
+    const [name] = search.split("=");
+    expect(() => dimension(search)).toThrow(`is neither values nor a range; did you mean ${name}=${meant}?`);
+    expect(() => dimension(`${name}=${meant}`)).not.toThrow();
+  });
+
+  it.each([
+    [
+      "learning-rate:1e-4..0.1",
+      /has no = behind the option; pass learning-rate=1e-4\.\.0\.1: values are A,B/,
+    ],
+    ["learningRate", /learningRate has no values; pass learning-rate=A,B,…: values are/],
+    ["--dropout 0.1,0.2", /has no = behind the option; pass dropout=0\.1,0\.2:/],
+  ])("without = is refused: %s", (search, message) => {
+    expect(withoutValues(search, known)!.message).toMatch(message);
+  });
+
+  it("in a file of its own is no mistyped option", () => {
+    for (const path of ["space.json", "gone", ""]) expect(withoutValues(path, known)).toBeUndefined();
   });
 
   it.each<[string, RegExp]>([

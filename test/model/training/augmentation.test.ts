@@ -22,6 +22,7 @@ const everything: Required<Pick<AugmentationOptions, AugmentationKind>> = {
   flip: "both",
   cutout: 3,
   brightness: 0.2,
+  color: 0.3,
   elastic: { alpha: 4, sigma: 2 },
   mixup: 0.4,
 };
@@ -122,6 +123,20 @@ describe("each kind alone", () => {
       expect(Math.abs(mean(...centre(image)) - mean(...centre(picture)))).toBeLessThan(1e-3);
     }
     expect(seen).toBeGreaterThan(1000);
+  });
+
+  it("color gives each image another contrast about the middle of the range, and another brightness", () => {
+    const images = augmented({ color: 0.5 });
+    for (const image of images) {
+      const factor = (image[1]! - image[0]!) / (picture[1]! - picture[0]!);
+      expect(Math.abs(factor - 1)).toBeLessThanOrEqual(0.501);
+      const middle = image[0]! + factor * (127.5 - picture[0]!);
+      expect(Math.abs(middle - 127.5)).toBeLessThanOrEqual(0.25 * 255 + 0.1);
+      image.forEach((value, i) => {
+        expect(Math.abs(value - (image[0]! + factor * (picture[i]! - picture[0]!)))).toBeLessThan(0.01);
+      });
+    }
+    expect(new Set(images.map(String)).size).toBe(images.length);
   });
 
   it("cutout blanks one square with the fill value, and leaves the rest", () => {
@@ -357,7 +372,7 @@ describe("a run", () => {
   });
 
   it("is the same on bytes and on the floats they stand for", async () => {
-    const { brightness: _, ...others } = everything;
+    const { brightness: _, color: __, ...others } = everything; // these two ask for a range
     for (const change of [others, { ...everything, valueRange: [0, 1] as const }]) {
       const stored = { ...change, ...("valueRange" in change && { valueRange: [0, 255] as const }) };
       expect(await run({ augment: augmentation(change) }, asFloats(data))).toBe(
