@@ -1,6 +1,6 @@
 /** A piece of a sequence. Recurrent layers that give their states have them behind their outputs, and this takes them apart. */
 import { AnygradError } from "../errors.ts";
-import { checkCount } from "../math/checks.ts";
+import { checkNumber } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
@@ -9,38 +9,54 @@ import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 interface Config {
   begin: number;
   end?: number;
+  half?: number;
+}
+
+/** The range of rows of a sequence of so many. */
+function rangeOf({ begin, end, half }: Config, steps: number): { first: number; last: number } {
+  const own = half === undefined ? steps : steps / 2;
+  const from = half === 1 ? own : 0;
+  const first = from + (begin < 0 ? begin + own : begin);
+  return { first, last: end === undefined ? first + 1 : from + (end <= 0 ? end + own : end) };
 }
 
 const definition: LayerDefinition<Config> = {
   type: "sequenceRows",
   keras: "GetItem",
-  outputShape([input], { begin, end }) {
+  outputShape([input], config) {
+    const { begin, end = begin + 1 } = config;
     const [steps = 0, ...others] = input ?? [];
-    if (others.length === 0 || (end ?? begin + 1) > steps || (end ?? begin + 1) <= begin)
+    const { first, last } = rangeOf(config, steps);
+    if (others.length === 0 || last > steps || last <= first || first < 0 || !Number.isInteger(first))
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `sequenceRows: rows ${begin} to before ${end ?? begin + 1} are wanted but an example is ${formatShape(input ?? [])}; change begin or end`,
+        `sequenceRows: rows ${begin} to before ${end} are wanted but an example is ${formatShape(input ?? [])}; change begin or end`,
       );
-    return end === undefined ? others : [end - begin, ...others];
+    return config.end === undefined ? others : [last - first, ...others];
   },
-  call([x], { config: { begin, end } }) {
-    const rows = ops.slice(x, { begin: [0, begin], end: [null, end ?? begin + 1] });
-    const [n = 0, , ...others] = x.shape;
-    return end === undefined ? ops.reshape(rows, [n, ...others]) : rows;
+  call([x], { config }) {
+    const [n = 0, steps = 0, ...others] = x.shape;
+    const { first, last } = rangeOf(config, steps);
+    const rows = ops.slice(x, { begin: [0, first], end: [null, last] });
+    return config.end === undefined ? ops.reshape(rows, [n, ...others]) : rows;
   },
 };
 
 /** The rows of a sequence from `begin` to before `end`; without `end` the row `begin` alone, without the axis of the steps. */
 export function sequenceRows(
   options: LayerOptions & {
-    /** The first row, from 0. */
+    /** The first row, from 0; a negative one counts from the end. */
     begin: number;
-    /** The row behind the last. Default: one row, not as a sequence. */
+    /** The row behind the last; 0 and negative ones count from the end. Default: one row, not as a sequence. */
     end?: number;
+    /** 0 or 1: rows are counted in the first or the second half of the sequence. Default: in the whole. */
+    half?: number;
   },
 ): Layer {
-  const { begin, end, ...shared } = layerOptions("sequenceRows", options, "begin end");
-  checkCount("sequenceRows: begin", begin, 0);
-  if (end !== undefined) checkCount("sequenceRows: end", end);
-  return createLayer(definition, { begin, ...(end !== undefined && { end }) }, shared);
+  const { begin, end, half, ...shared } = layerOptions("sequenceRows", options, "begin end half");
+  checkNumber("sequenceRows: begin", begin, { whole: true });
+  if (end !== undefined) checkNumber("sequenceRows: end", end, { whole: true });
+  if (half !== undefined) checkNumber("sequenceRows: half", half, { whole: true, from: 0, to: 1 });
+  const config = { begin, ...(end !== undefined && { end }), ...(half !== undefined && { half }) };
+  return createLayer(definition, config, shared);
 }

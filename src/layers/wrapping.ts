@@ -177,19 +177,23 @@ function severalOf(config: BidirectionalConfig, given: LayerOptions): StateLayer
   return {
     ...bothWays({ ...config, mergeMode: null }, given),
     apply(inputs) {
-      const [steps = 1] = (Array.isArray(inputs) ? inputs[0] : inputs)?.shape ?? [];
+      const [steps = 1] = (Array.isArray(inputs) ? inputs[0] : inputs)?.sizes ?? [];
       const both = whole.apply(inputs);
-      const each = both.shape[0]! / 2;
+      const each = both.sizes[0]! / 2;
       const outputs = returnSequences ? steps : 1;
-      const way = (from: number): SymbolicTensor =>
-        sequenceRows(returnSequences ? { begin: from, end: from + outputs } : { begin: from }).apply(both);
-      const states = (from: number): SymbolicTensor[] =>
-        Array.from({ length: each - outputs }, (_, s) =>
-          sequenceRows({ begin: from + outputs + s }).apply(both),
-        );
-      const pair = [way(0), way(each)];
+      const isOpen = both.shape[0] === null;
+      const row = (half: number, at: number, end?: number): SymbolicTensor => {
+        const from = isOpen ? 0 : half * each;
+        const last = end !== undefined && { end: isOpen ? end - each : from + end };
+        const begin = isOpen && at > 0 ? at - each : from + at; // from the end, where the length is open
+        return sequenceRows({ begin, ...last, ...(isOpen && { half }) }).apply(both);
+      };
+      const way = (half: number): SymbolicTensor => row(half, 0, returnSequences ? outputs : undefined);
+      const states = (half: number): SymbolicTensor[] =>
+        Array.from({ length: each - outputs }, (_, s) => row(half, outputs + s));
+      const pair = [way(0), way(1)];
       const merged = mergeMode === null ? pair : [mergers[mergeMode as keyof typeof mergers]().apply(pair)];
-      return returnState ? [...merged, ...states(0), ...states(each)] : merged;
+      return returnState ? [...merged, ...states(0), ...states(1)] : merged;
     },
   };
 }

@@ -158,23 +158,28 @@ export class GraphBuilder {
     return new Value(tensor, [batchAxis, ...axes], rank, undefined);
   }
 
-  /**
-   * The model between these inputs and outputs, with its weights; several go by their names.
-   * @throws AnygradError
-   */
-  async finish<Outputs extends Predictions>(
+  /** The model between these inputs and outputs, without its weights; several go by their names. @throws AnygradError */
+  network(
     inputs: Readonly<Record<string, SymbolicTensor>>,
     outputs: readonly { readonly name: string; readonly tensor: SymbolicTensor }[],
     name: string,
-    engine: Engine | undefined,
-  ): Promise<Model<Outputs>> {
+  ): Model<Predictions> {
     const [input, ...others] = Object.values(inputs);
     const named = Object.fromEntries(outputs.map((each) => [each.name, each.tensor]));
-    const net = model({
+    return model({
       inputs: others.length === 0 ? input! : inputs,
       outputs: outputs.length === 1 ? outputs[0]!.tensor : named,
       name,
-    }) as Model<Predictions> as Model<Outputs>; // the file says how many there are
+    }) as Model<Predictions>;
+  }
+
+  /** The arrays of the file by the names of the weights that they are. */
+  get weights(): ReadonlyMap<string, Constant> {
+    return this.#weights;
+  }
+
+  /** Gives the model that was made here its weights. @throws AnygradError */
+  async finish(net: Model<Predictions>, engine: Engine | undefined): Promise<void> {
     const given = [...this.#weights.values()].reduce((sum, { size }) => sum + size, 0);
     // before anything is allocated: a shape of a damaged file can ask for any number of weights
     if (net.parameters.total > given + mostUngiven)
@@ -200,6 +205,5 @@ export class GraphBuilder {
       const found = weights[i];
       if (found) variable.assign(found.floats);
     }
-    return net;
   }
 }

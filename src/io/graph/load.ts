@@ -6,6 +6,7 @@ import { input, type Model, type Predictions } from "../../model/index.ts";
 import { own } from "../own.ts";
 import { GraphBuilder } from "./builder.ts";
 import { Constant } from "./constant.ts";
+import { type Lengths, opened } from "./lengths.ts";
 import { type Importer, type Known, Network, type OperatorNode } from "./network.ts";
 import { ordered } from "./nodes.ts";
 import { operators } from "./operators/index.ts";
@@ -15,7 +16,7 @@ import { Value } from "./value.ts";
 /** What of a file is loaded, and how. */
 export interface Wanted {
   readonly engine: Engine | undefined;
-  /** Sizes of inputs that the file leaves open; null for the batch. */
+  /** Sizes of inputs that the file leaves open; null for the batch and for lengths that stay open. */
   readonly shapes: Readonly<Record<string, readonly (number | null)[]>>;
   /** Inputs that are to be fixed. */
   readonly constants: Readonly<Record<string, number | readonly number[]>>;
@@ -48,12 +49,26 @@ export interface Graph {
   readonly isChannelsFirst: boolean;
 }
 
+/** A graph that was read: a model without weights, and what has them. */
+export interface Reading {
+  readonly net: Model<Predictions>;
+  readonly builder: GraphBuilder;
+}
+
 /** @throws AnygradError */
 export async function modelOf<Outputs extends Predictions>(
   graph: Graph,
   wanted: Wanted,
 ): Promise<Model<Outputs>> {
-  const { subject, known, inputs: given } = graph;
+  const { net, builder } = opened(graph.subject, (lengths) => reading(graph, wanted, lengths));
+  await named(graph.subject, () => builder.finish(net, wanted.engine));
+  return net as Model<Outputs>; // the file says how many there are
+}
+
+/** The graph as a model. @param lengths gives a size that the file leaves open @throws AnygradError */
+function reading(graph: Graph, wanted: Wanted, lengths: Lengths): Reading {
+  const { subject, inputs: given } = graph;
+  const known = new Map(graph.known);
   const builder = new GraphBuilder();
   const outputs = wantedOutputs(graph, wanted);
   const isGiven = (name: string): boolean => known.has(name) || given.some((each) => each.name === name);
@@ -64,6 +79,11 @@ export async function modelOf<Outputs extends Predictions>(
   checkNames(subject, "constants", wanted.constants, given);
   const inputs: Record<string, ReturnType<typeof input>> = {};
   let fixedBatch: number | undefined;
+  let isOpen = false;
+  const openSize: Lengths = (...size) => {
+    isOpen = true;
+    return lengths(...size);
+  };
   for (const each of used) {
     const constant = own(wanted.constants, each.name);
     if (constant !== undefined) {
@@ -73,7 +93,8 @@ export async function modelOf<Outputs extends Predictions>(
       continue;
     }
     const isTurned = graph.isChannelsFirst && feedsImages(each.name, uses);
-    const taken = takenInput(subject, each, own(wanted.shapes, each.name), builder, isTurned, fixedBatch);
+    const shape = own(wanted.shapes, each.name);
+    const taken = takenInput(subject, each, shape, builder, { isTurned, fixedBatch, lengths: openSize });
     fixedBatch ??= taken.fixedBatch;
     known.set(each.name, taken.value);
     inputs[taken.name] = taken.value.tensor;
@@ -82,8 +103,8 @@ export async function modelOf<Outputs extends Predictions>(
   const refused = (what: string): AnygradError => new AnygradError("UNSUPPORTED", `${subject}: ${what}`);
   if (Object.keys(inputs).length === 0) throw refused("nothing in the file depends on an input");
   const importers = { ...operators(), ...graph.importers };
-  runNodes(new Network({ subject, builder, opset: graph.opset, fixedBatch, importers, work }, known, uses), order); // biome-ignore format: one call
-  const named = new GraphBuilder(); // layers may have the names of outputs
+  runNodes(new Network({ subject, builder, opset: graph.opset, fixedBatch, isOpen, importers, work }, known, uses), order); // biome-ignore format: one call
+  const names = new GraphBuilder(); // layers may have the names of outputs
   const results = outputs.map((name) => {
     const value = known.get(name)!;
     builder.begin(name);
@@ -96,14 +117,25 @@ export async function modelOf<Outputs extends Predictions>(
     const tensor = isTurned ? value.tensor : builder.plain(value).tensor;
     // an input given on as it is
     const isInput = typeof tensor.source === "string";
-    return { name: named.name(name), tensor: isInput ? builder.operation("add", [tensor, 0]) : tensor };
+    return { name: names.name(name), tensor: isInput ? builder.operation("add", [tensor, 0]) : tensor };
   });
   const name = graph.name.replace(/[/\\:]+/g, "_").slice(0, 60) || subject.slice(4).toLowerCase();
+  return named(subject, () => ({ net: builder.network(inputs, results, name), builder }));
+}
+
+/** Work on a model whose errors are to begin with what was called. */
+function named<T>(subject: string, work: () => T): T {
+  const renamed = (error: unknown): unknown =>
+    error instanceof AnygradError
+      ? new AnygradError(error.code, `${subject}: ${error.message}`, { cause: error })
+      : error;
   try {
-    return await builder.finish<Outputs>(inputs, results, name, wanted.engine);
+    const made = work();
+    return made instanceof Promise
+      ? (made.catch((error: unknown) => { throw renamed(error); }) as T) // biome-ignore format: one choice
+      : made;
   } catch (error) {
-    if (!(error instanceof AnygradError)) throw error;
-    throw new AnygradError(error.code, `${subject}: ${error.message}`, { cause: error });
+    throw renamed(error);
   }
 }
 
@@ -187,8 +219,7 @@ function takenInput(
   { name, sizes: declared }: GraphInput,
   given: readonly (number | null)[] | undefined,
   builder: GraphBuilder,
-  isTurned: boolean,
-  fixedBatch: number | undefined,
+  { isTurned, fixedBatch, lengths }: { isTurned: boolean; fixedBatch: number | undefined; lengths: Lengths },
 ): { name: string; value: Value; fixedBatch: number | undefined } {
   const place = `the input ${quote(name)}`;
   const refused = (what: string): AnygradError =>
@@ -206,21 +237,15 @@ function takenInput(
   // states have the batch behind the layers: where another input has said how large it is, on the axis of that size
   const likely = fixedBatch === undefined ? 0 : Math.max(0, sizes.indexOf(fixedBatch));
   const batchAxis = open.length === 1 ? open[0]! : likely;
-  const unknown = open.filter((axis) => axis !== batchAxis);
   if (sizes.length === 0)
     throw refused(
       `is a single number, or of unknown shape; fix it by constants: { ${JSON.stringify(name)}: … } or shapes`,
     );
-  if (unknown.length > 0) {
-    const text = sizes.map((size, axis) => (axis === batchAxis ? null : (size ?? (declared[axis] || "?"))));
-    throw refused(
-      `has sizes that the file leaves open: [${text.join(", ")}]; pass them as shapes: { ${JSON.stringify(name)}: [null, …] }, null for the batch`,
-    );
-  }
   const others = sizes.map((_, axis) => axis).filter((axis) => axis !== batchAxis);
   const isImage = isTurned && batchAxis === 0 && (sizes.length === 3 || sizes.length === 4);
   const axes = isImage ? [batchAxis, ...others.slice(1), others[0]!] : [batchAxis, ...others];
-  const shape = axes.slice(1).map((axis) => sizes[axis]!);
+  const text = sizes.map((size, axis) => (axis === batchAxis ? null : (size ?? (declared[axis] || "?"))));
+  const shape = axes.slice(1).map((axis) => sizes[axis] ?? lengths(name, axis, declared[axis], text));
   const own = builder.name(name);
   const tensor = input({ shape: shape.length > 0 ? shape : [1], name: own });
   const value = new Value(tensor, shape.length > 0 ? axes : [0], sizes.length, undefined, {

@@ -43,6 +43,8 @@ export interface Surroundings {
   readonly opset: number;
   /** The batch that the file is made for, where it is for one alone. */
   readonly fixedBatch: number | undefined;
+  /** The file leaves lengths open: sizes are those of one of several readings. */
+  readonly isOpen: boolean;
   /** Importers by the names of operators. */
   readonly importers: Readonly<Record<string, Importer>>;
   /** Does the work of the node whose turn it is. */
@@ -77,6 +79,10 @@ export class Network {
 
   get fixedBatch(): number | undefined {
     return this.surroundings.fixedBatch;
+  }
+
+  get isOpen(): boolean {
+    return this.surroundings.isOpen;
   }
 
   /** The node whose turn it is. */

@@ -17,7 +17,7 @@ import { environment } from "../../conformance/environment.ts";
 import { learns } from "../learning.ts";
 import { written } from "../table.ts";
 import { runtimes } from "./javascript.ts";
-import { built, examplesFor, networks } from "./networks.ts";
+import { built, exampleAt, examplesFor, lengths, networks, openNetworks } from "./networks.ts";
 
 /** The largest differences that are rounding: what we write is small, models of others have hundreds of layers. */
 const tolerance = { ours: 1e-5, others: 1e-4 };
@@ -42,10 +42,13 @@ export async function main(folder: string): Promise<number> {
   const engine = await createEngine({ threads: 1 });
   try {
     const written = await exported(place, join(folder, ".."), engine, peer);
+    const open = await exportedOpen(place, join(folder, ".."), engine, peer);
     const read = await imported(place, engine, peer);
-    const failed = written.failed + read.failed;
-    table(folder, [...written.lines, ...read.lines], failed);
-    console.log(`onnx: ${written.lines.length + read.lines.length} rows, ${failed} failures`);
+    const all = [written, open, read];
+    const failed = all.reduce((sum, each) => sum + each.failed, 0);
+    const rows = all.flatMap(({ lines }) => lines);
+    table(folder, rows, failed);
+    console.log(`onnx: ${rows.length} rows, ${failed} failures`);
     return failed;
   } finally {
     engine.dispose();
@@ -141,6 +144,62 @@ async function exported(
   }
   for (const fault of failures) console.log(`onnx: ${fault}`);
   return { lines, failed: failures.size };
+}
+
+/** Our networks that take any length, each file at several of them. */
+async function exportedOpen(
+  place: string,
+  home: string,
+  engine: Engine,
+  peer: (...args: string[]) => void,
+): Promise<Result> {
+  const own = join(place, "open");
+  mkdirSync(own);
+  const names = Object.keys(openNetworks);
+  const given: { readonly x: Float32Array; readonly shape: number[]; readonly y: Float32Array }[][] = [];
+  for (const [i, name] of names.entries()) {
+    const net = await built(openNetworks[name]!, engine);
+    const rows: (typeof given)[number] = [];
+    for (const at of lengths.keys()) {
+      const x = examplesFor(exampleAt(net, at), 3, name);
+      rows.push({ ...x, y: (await net.predict(x)).data });
+      writeFileSync(join(own, `${i}+${at}.npz`), writeNpz({ x: { shape: x.shape, data: x.x } }));
+    }
+    for (const opset of [17, 21]) writeFileSync(join(own, `${i}@${opset}.onnx`), saveOnnx(net, { opset }));
+    given.push(rows);
+    net.dispose();
+  }
+  peer("check", own);
+  const { faults, onnxruntime } = JSON.parse(readFileSync(join(own, "check.json"), "utf8")) as {
+    faults: Record<string, string>;
+    onnxruntime: string;
+  };
+  const failures = Object.entries(faults).map(([file, fault]) => `${names[Number.parseInt(file, 10)]}: ${fault}`); // biome-ignore format: one call
+  const largest = async (
+    run: (file: string, at: number, row: (typeof given)[0][0]) => Promise<Float32Array>,
+  ) => {
+    let most = 0;
+    for (const [i, rows] of given.entries())
+      for (const opset of [17, 21])
+        for (const [at, row] of rows.entries()) {
+          if (faults[`${i}@${opset}`]) continue;
+          const difference = largestDifference(await run(`${i}@${opset}`, at, row), row.y);
+          most = Math.max(most, difference);
+          if (!(difference < tolerance.ours))
+            failures.push(`${names[i]}, opset ${opset}, at [${row.shape}]: outputs differ by ${difference}`);
+        }
+    return most.toExponential(1);
+  };
+  const what = `${names.length} networks of any length, each at ${lengths.length}`;
+  const line = (tool: string, difference: string): Line => [what, tool, "written, opsets 17 and 21", difference]; // biome-ignore format: one line
+  const inPython = await largest(async (file, at) => floatsOf((await readNpz(readFileSync(join(own, `${file}+${at}.out.npz`)))).y!.data)); // biome-ignore format: one call
+  const lines = [line(`ONNX Runtime ${onnxruntime} in Python, onnx.checker`, inPython)];
+  for (const runtime of runtimes(home)) {
+    const difference = await largest((file, _, { x, shape }) => runtime.run(readFileSync(join(own, `${file}.onnx`)), x, shape)); // biome-ignore format: one call
+    lines.push(line(runtime.name, difference));
+  }
+  for (const fault of failures) console.log(`onnx: any length: ${fault}`);
+  return { lines, failed: failures.length };
 }
 
 interface Found {

@@ -2,15 +2,16 @@
 import type { Engine } from "../../../src/autograd/engine.ts";
 import { type Layer, layers } from "../../../src/layers/index.ts";
 import type { RecurrentOptions } from "../../../src/layers/recurrent.ts";
-import { input, type Model, model, sequential } from "../../../src/model/index.ts";
+import type { ExampleShape } from "../../../src/math/shape.ts";
+import { input, type Model, model, modelFromConfig, sequential } from "../../../src/model/index.ts";
 
-/** A network by its name. */
+/** Networks by their names. */
 export type Networks = Readonly<Record<string, () => Model>>;
 
 const image = [7, 6, 4];
 const sequence = [9, 4];
 const chain =
-  (inputShape: readonly number[], ...list: Layer[]) =>
+  (inputShape: ExampleShape, ...list: Layer[]) =>
   () =>
     sequential(list, { inputShape, seed: 3 });
 
@@ -222,6 +223,71 @@ export const networks: Networks = {
     return model({ inputs: x, outputs: layers.dot([both, a], { axes: 2, normalize: true }), seed: 4 });
   },
 };
+
+/** Networks of the table that work at any length. */
+const anyLength = [
+  "conv1d",
+  "depthwiseConv1d",
+  "separableConv1d",
+  "dilated",
+  "depthwiseConv2d",
+  "separableConv2d",
+  "conv2dTranspose, same",
+  "conv2dTranspose, valid",
+  "pooling",
+  "globalMaxPooling2d",
+  "pooling1d",
+  "globalAveragePooling1d",
+  "borders1d",
+  "upSampling",
+  "upSampling1d",
+  "normalizations",
+  "batchNormalization of sequences",
+  "noise",
+  "attention",
+  "additiveAttention",
+  "multiHeadAttention",
+  "embedding",
+  "categories",
+  "discretization",
+  ...Object.keys(recurrent).flatMap((name) => [name, `${name}, backwards`, `${name}, both ways`]),
+  "gru, reset before",
+  "residual",
+  "merging",
+];
+
+/** A network with all axes of its input open but the channels. */
+function opened(net: Model): Model {
+  const { inputShape, ...config } = net.getConfig();
+  const channels = inputShape.length > 1 ? inputShape.slice(-1) : [];
+  const open = [...new Array<null>(Math.max(1, inputShape.length - 1)).fill(null), ...channels];
+  return modelFromConfig({ ...config, inputShape: open });
+}
+
+/** The same for models that take any length. */
+export const openNetworks: Networks = {
+  ...Object.fromEntries(anyLength.map((name) => [name, () => opened(networks[name]!())])),
+  "states of an lstm": () => {
+    const x = input({ shape: [null, 4] });
+    const [y, h, c] = layers.lstm({ units: 4, returnSequences: true, returnState: true }).apply(x);
+    const z = layers.lstm({ units: 4, returnSequences: true }).apply([y!, h!, c!]);
+    return model({ inputs: x, outputs: layers.concatenate([z, y!]), seed: 2 });
+  },
+  "states of both ways": () => {
+    const x = input({ shape: [null, 4] });
+    const gru = layers.gru({ units: 3, returnSequences: true, returnState: true });
+    const [y, forward, backward] = layers.bidirectional({ layer: gru }).apply(x) as [typeof x, typeof x, typeof x]; // biome-ignore format: one cast
+    const pooled = layers.globalMaxPooling1d().apply(y);
+    return model({ inputs: x, outputs: layers.concatenate([pooled, forward, backward]), seed: 2 });
+  },
+};
+
+/** Lengths that they are tried at; pictures have the next one as their width. */
+export const lengths = [7, 12, 9, 23] as const;
+
+/** The shape of an example at one of these lengths. */
+export const exampleAt = ({ inputs }: Model, i: number): number[] =>
+  inputs[0]!.shape.map((n, axis) => n ?? lengths[(i + axis) % lengths.length]!);
 
 /** A compiled network with weights that are not as initialisers leave them: no statistic is 0 or 1. */
 export async function built(make: () => Model, engine: Engine): Promise<Model> {

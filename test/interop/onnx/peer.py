@@ -1,6 +1,6 @@
 """
 The real tools' half of main.ts. `peer.py check FOLDER`: every FOLDER/*.onnx is checked by onnx.checker and run by ONNX Runtime on the
-arrays of the .npz of its name; what it gives is written to .out.npz. `peer.py models FOLDER CACHE`: packages of others that hold models are
+arrays of the .npz of its name, or of several NAME+….npz; what it gives is written to .out.npz. `peer.py models FOLDER CACHE`: packages of others that hold models are
 installed into CACHE, their models run on numbers made here, and FOLDER gets inputs, outputs and models.json.
 """
 import glob
@@ -25,9 +25,11 @@ def check(folder):
             options = ort.SessionOptions()  # else what is multiplied by int8 weights is rounded to int8 as well
             options.add_session_config_entry("session.qdq_matmulnbits_accuracy_level", "1")
             session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-            given = np.load(os.path.join(folder, name.split("@")[0] + ".npz"))
-            y = session.run(None, {session.get_inputs()[0].name: given["x"]})[0]
-            np.savez(os.path.join(folder, name + ".out.npz"), y=y)
+            network = os.path.join(folder, name.split("@")[0])
+            for arrays in glob.glob(network + ".npz") + glob.glob(network + "+*.npz"):
+                given = np.load(arrays)
+                y = session.run(None, {session.get_inputs()[0].name: given["x"]})[0]
+                np.savez(os.path.join(folder, name + arrays[len(network) : -len(".npz")] + ".out.npz"), y=y)
         except Exception as error:  # told by name, the others go on
             faults[name] = str(error)[:300].replace("\n", " ")
     json.dump({"faults": faults, "onnxruntime": ort.__version__}, open(os.path.join(folder, "check.json"), "w"))

@@ -85,15 +85,19 @@ describe("shapes", () => {
     expect(await outputOf(given, [[1, 2, 3, 4], [5, 6, 7, 8]])).toEqual([[2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]]); // biome-ignore format: one line
   });
 
-  it("that are open must be said", async () => {
+  it("that are open must be said where the network wants them", async () => {
     const given: Given = {
       inputs: { image: ["n", 1, "h", "w"] },
-      nodes: [node("GlobalAveragePool", ["image"], ["y"])],
+      nodes: [node("Flatten", ["image"], ["flat"]), node("MatMul", ["flat", "kernel"], ["y"])],
+      weights: [floats("kernel", [4, 1], [0.25, 0.25, 0.25, 0.25])],
     };
     const error = await refusalOf(given);
-    expect(error).toContain('the input "image" has sizes that the file leaves open: [, 1, h, w]');
-    const x = { x: Float32Array.of(1, 2, 3, 6), shape: [1, 2, 2, 1] };
-    expect(await outputOf(given, x, { shapes: { image: [null, 1, 2, 2] } })).toEqual([[1, 1, 1, 1], [3]]);
+    expect(error).toMatch(
+      /the input "image" has sizes that the file leaves open: \[null, 1, h, w\], and not all.*MatMul/,
+    );
+    expect(error).toContain('pass them as shapes: { "image": [null, …] }');
+    const x = { x: Float32Array.of(1, 2, 3, 6), shape: [1, 1, 2, 2] };
+    expect(await outputOf(given, x, { shapes: { image: [null, 1, 2, 2] } })).toEqual([[1, 1], [3]]);
     expect(await refusalOf(given, { shapes: { picture: [1] } }, "INVALID_ARGUMENT")).toContain(
       'names the input "picture"',
     );

@@ -78,13 +78,37 @@ interface Window {
   readonly padding: "valid" | "same";
 }
 
-/** How a window slides, and whether its pads are those of "same". @param ceil the last window may reach over the end */
+/**
+ * How a window slides, and whether its pads are those of "same": at all lengths where the file leaves them open.
+ * @param ceil the last window may reach over the end
+ */
 function windowOf(
-  { attributes }: Network,
+  network: Network,
   sizes: readonly number[],
   kernel: readonly number[],
   ceil = false,
 ): Window {
+  const strides = network.attributes.ints("strides") ?? [1];
+  const more = network.isOpen ? Math.max(...strides) : 1;
+  const windows = Array.from(
+    { length: more },
+    (_, i) =>
+    windowAt(network, sizes.map((n) => n + i), kernel, ceil), // biome-ignore format: one call
+  );
+  const [window] = windows as [Window & { isSame: boolean }];
+  const isAlike = windows.every(({ pads }) => String(pads) === String(window.pads));
+  const none = isAlike && window.pads.every(([before, after]) => before === 0 && after === 0);
+  if (!none && windows.every(({ isSame }) => isSame)) return { ...window, padding: "same" };
+  if (isAlike) return window;
+  throw new AnygradError("UNSUPPORTED", "how much it pads depends on the length");
+}
+
+function windowAt(
+  { attributes }: Network,
+  sizes: readonly number[],
+  kernel: readonly number[],
+  ceil: boolean,
+): Window & { readonly isSame: boolean } {
   const ones = sizes.map(() => 1);
   const strides = attributes.ints("strides") ?? ones;
   const dilations = attributes.ints("dilations") ?? ones;
@@ -112,8 +136,7 @@ function windowOf(
     const windows = Math.floor((before + sizes[i]! + after - extent) / strides[i]!) + 1;
     return before === own && windows === out && after >= reach - sizes[i]! - own;
   });
-  const none = pads.every(([before, after]) => before === 0 && after === 0);
-  return { kernel, strides, dilations, pads, padding: !none && isSame ? "same" : "valid" };
+  return { kernel, strides, dilations, pads, padding: "valid", isSame };
 }
 
 /** The images with the pads around them that no option of a layer stands for. */

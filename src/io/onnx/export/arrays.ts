@@ -2,6 +2,7 @@
 import { activated, type Exporter } from "./elementwise.ts";
 import { type GraphWriter, numbersOf, unsupported } from "./graph.ts";
 import { permuted } from "./images.ts";
+import { always, inEach, OpenSize, type Size } from "./sizes.ts";
 import type { TracedOp, TracedTensor } from "./trace.ts";
 
 /** An op whose nodes take arrays with their axes as they are. */
@@ -15,6 +16,28 @@ const plainly =
 /** The end of a range of an axis of which everything is left. */
 const everything = Number.MAX_SAFE_INTEGER;
 
+/** What a slice takes of an axis. */
+interface Range {
+  readonly first: Size;
+  readonly count: Size;
+  readonly step: Size;
+}
+
+/** A place on an axis; counted from its end where that is the same for all lengths. */
+function placeOf(size: Size, place: Size): Size {
+  if (typeof place === "number") return place;
+  return always([size, place], (n, at) => at - n) ?? place;
+}
+
+/** Behind the last that a slice takes. */
+function endOf(size: Size, { first, count, step }: Range): Size {
+  const ends = inEach([size, first, count, step], (n, from, many, by) => ({ n, last: from + many * by, by }));
+  if (ends.every(({ last }) => last < 0)) return -everything;
+  if (ends.every(({ n, last, by }) => by > 0 && last >= n)) return everything;
+  const last = always([first, count, step], (from, many, by) => from + many * by);
+  return last ?? placeOf(size, new OpenSize(ends.map((end) => end.last)));
+}
+
 const swappedLast = (rank: number): number[] => [
   ...Array.from({ length: rank - 2 }, (_, i) => i),
   rank - 1,
@@ -22,15 +45,29 @@ const swappedLast = (rank: number): number[] => [
 ];
 
 /** Reductions reduce the middle one of three axes. */
-const reduction = (opType: string, takesAxes: (opset: number) => boolean): Exporter =>
-  plainly((graph, [x], op) => {
-    const { outer, reduce, inner } = op.attributes as { outer: number; reduce: number; inner: number };
-    if (reduce < 0) throw unsupported(op, "it takes numbers of all examples of a batch together");
-    const spans = graph.reshape(x!, [outer, reduce, inner]);
-    return takesAxes(graph.opset)
-      ? graph.node(opType, [spans, graph.integers([1])], { keepdims: 0 })
-      : graph.node(opType, [spans], { axes: [1], keepdims: 0 });
-  });
+const reduction =
+  (opType: string, takesAxes: (opset: number) => boolean): Exporter =>
+  (graph, op) => {
+    const [x] = op.inputs as [TracedTensor];
+    const { outer, reduce, inner } = op.attributes as Record<string, Size>;
+    if (typeof reduce !== "number" && reduce!.hasBatch)
+      throw unsupported(op, "it takes numbers of all examples of a batch together");
+    const spans = [outer!, reduce!, inner!];
+    const isSpans = spans.length === x.shape.length && spans.every((n, i) => n === x.shape[i]);
+    const plain = graph.plain(x);
+    const name = isSpans ? plain : graph.reshape(plain, spans, x.shape);
+    const y = takesAxes(graph.opset)
+      ? graph.node(opType, [name, graph.integers([1])], { keepdims: 0 })
+      : graph.node(opType, [name], { axes: [1], keepdims: 0 });
+    graph.set(op.output, { plain: y });
+  };
+
+/** The op of a mean sums, and a product by 1 / n follows, which the node here does at once. */
+const mean: Exporter = (graph, op) => {
+  reduction("ReduceMean", fromOpset18)(graph, op);
+  const { reduce } = op.attributes as { reduce: Size };
+  graph.divided.set(op.output, [...(graph.divided.get(op.inputs[0]!) ?? []), reduce]);
+};
 
 const fromOpset18 = (opset: number): boolean => opset >= 18;
 
@@ -63,11 +100,16 @@ export function arrays(): Readonly<Record<string, Exporter>> {
     softmax: plainly((graph, [x]) => graph.node("Softmax", [x!], { axis: -1 })),
     logSoftmax: plainly((graph, [x]) => graph.node("LogSoftmax", [x!], { axis: -1 })),
     sum: reduction("ReduceSum", () => true),
-    mean: reduction("ReduceSum", () => true), // the op sums, and a product by 1 / n follows
+    mean,
     max: reduction("ReduceMax", fromOpset18),
     min: reduction("ReduceMin", fromOpset18),
     prod: reduction("ReduceProd", fromOpset18),
-    reshape: plainly((graph, [x], { output }) => graph.reshape(x!, output.shape)),
+    reshape(graph, { inputs, output }) {
+      const [x] = inputs as [TracedTensor];
+      graph.set(output, { plain: graph.reshape(graph.plain(x), output.shape, x.shape) });
+      const by = graph.divided.get(x);
+      if (by) graph.divided.set(output, by);
+    },
     transpose: plainly((graph, [x], { attributes }) =>
       graph.node("Transpose", [x!], { perm: attributes as number[] }),
     ),
@@ -83,26 +125,33 @@ export function arrays(): Readonly<Record<string, Exporter>> {
       }
     },
     slice: plainly((graph, [x], op) => {
-      const ranges = op.attributes as readonly { first: number; count: number; step: number }[];
-      if (ranges.some(({ first, count, step }) => count < 0 && (first !== 0 || step !== 1)))
+      const ranges = op.attributes as readonly Range[];
+      const { shape } = op.inputs[0]!;
+      const isWhole = (range: Range, i: number): boolean => range.first === 0 && range.count === shape[i] && range.step === 1; // biome-ignore format: one rule
+      if (
+        ranges.some(
+          (range, i) => typeof range.count !== "number" && range.count.hasBatch && !isWhole(range, i),
+        )
+      )
         throw unsupported(op, "it takes some examples of a batch");
-      const end = ({ first, count, step }: (typeof ranges)[number]): number => {
-        if (count < 0) return everything;
-        const last = first + count * step;
-        return last < 0 ? -everything : last;
-      };
+      const axes = [...ranges.keys()].filter((i) => !isWhole(ranges[i]!, i));
+      if (axes.length === 0) return x!;
+      const steps = axes.map((i) => always([ranges[i]!.step], (step) => step));
+      if (steps.includes(undefined)) throw unsupported(op, "its steps depend on the length");
       return graph.node("Slice", [
         x!,
-        graph.integers(ranges.map(({ first }) => first)),
-        graph.integers(ranges.map(end)),
-        graph.integers(ranges.map((_, i) => i)),
-        graph.integers(ranges.map(({ step }) => step)),
+        graph.shape(axes.map((i) => placeOf(shape[i]!, ranges[i]!.first))),
+        graph.shape(axes.map((i) => endOf(shape[i]!, ranges[i]!))),
+        graph.integers(axes),
+        graph.integers(steps as number[]),
       ]);
     }),
     pad: plainly((graph, [x], op) => {
       const { axis, before, after, mode, value } = op.attributes as Record<string, number>;
       const name = ["constant", "reflect", undefined, "edge"][mode!];
       if (name === undefined) throw unsupported(op, 'it pads by "symmetric" images');
+      if (typeof before !== "number" || typeof after !== "number")
+        throw unsupported(op, "it pads by as much as depends on the length");
       const pads = (n: number): number[] => op.output.shape.map((_, i) => (i === axis ? n : 0));
       const ends = graph.integers([...pads(before!), ...pads(after!)]);
       return graph.node("Pad", name === "constant" ? [x!, ends, graph.floats([value!])] : [x!, ends], {
@@ -176,8 +225,8 @@ function recurrent(
   const [x, kernel, recurrentKernel, bias, h0, c0, , mask] = op.inputs as (TracedTensor | undefined)[];
   const attributes = op.attributes as RecurrentAttributes;
   if (mask) throw unsupported(op, "it passes over steps by a mask");
-  const features = kernel!.shape[0]!;
-  const units = recurrentKernel!.shape[0]!;
+  const features = kernel!.shape[0] as number;
+  const units = recurrentKernel!.shape[0] as number;
   const columns = order.length * units;
   const w = graph.weight(
     gatesFirst(numbersOf(op, 1), features, units, order),

@@ -1,6 +1,7 @@
 /** Functions of one array and arithmetic of two, as ONNX has them: in the order of axes in which the images lie. */
 import type { GivenAttributes } from "../values.ts";
 import type { GraphWriter } from "./graph.ts";
+import { inEach, OpenSize } from "./sizes.ts";
 import type { TracedOp, TracedTensor } from "./trace.ts";
 
 /** Writes the nodes of an op. */
@@ -85,7 +86,7 @@ const unary =
 function operandOf(graph: GraphWriter, tensor: TracedTensor, images: TracedTensor): string | undefined {
   const { shape, data } = tensor;
   if (shape.length === 4 && shape.every((n, i) => n === images.shape[i])) return graph.channelsFirst(tensor);
-  if (!data || shape.length > 4 || shape.some((n) => n < 0)) return undefined;
+  if (!data || shape.length > 4 || shape.some((n) => typeof n !== "number")) return undefined;
   if (shape.every((n) => n === 1)) return graph.floats([data[0]!]);
   const isChannels = shape.slice(0, -1).every((n) => n === 1);
   if (!isChannels) return undefined;
@@ -104,6 +105,20 @@ export function binary(compute: (graph: GraphWriter, a: string, b: string) => st
   };
 }
 
+/** Whether it makes means of sums that nodes have made means of already. */
+function isDivision(graph: GraphWriter, { inputs }: TracedOp): boolean {
+  const [sums, inverse] = inputs as [TracedTensor, TracedTensor];
+  const by = graph.divided.get(sums);
+  const given = inverse.ofSizes instanceof OpenSize ? inverse.ofSizes : inverse.data?.[0];
+  if (!by || given === undefined || inverse.shape.length > 0) return false;
+  return inEach([given, ...by], (n, ...sizes) => n === Math.fround(1 / sizes.reduce((a, b) => a * b))).every(Boolean); // biome-ignore format: one rule
+}
+
+/** The output is the first input. */
+function keep(graph: GraphWriter, { inputs, output }: TracedOp): void {
+  graph.set(output, { plain: graph.plain(inputs[0]!) });
+}
+
 const operation = (opType: string): Exporter => binary((graph, a, b) => graph.node(opType, [a, b]));
 /** Comparisons give truths, of which anygrad's ops make 1 and 0. */
 const comparison = (opType: string, isNegated = false): Exporter =>
@@ -118,7 +133,7 @@ export function elementwise(): Readonly<Record<string, Exporter>> {
     ...Object.fromEntries(Object.entries(functions).map(([name, compute]) => [name, unary(compute)])),
     add: operation("Add"),
     subtract: operation("Sub"),
-    multiply: operation("Mul"),
+    multiply: (graph, op) => (isDivision(graph, op) ? keep(graph, op) : operation("Mul")(graph, op)),
     divide: operation("Div"),
     maximum: operation("Max"),
     minimum: operation("Min"),

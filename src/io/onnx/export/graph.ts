@@ -4,10 +4,10 @@
  */
 
 import { AnygradError, quote } from "../../../errors.ts";
-import { sizeOf } from "../../../math/shape.ts";
 import { bytesOfElements, type Elements } from "../../elements.ts";
 import type { NodeProto, Parts, TensorProto } from "../proto.ts";
 import { attributesOf, dataTypes, type GivenAttributes } from "../values.ts";
+import { formulaOf, OpenSize, type Size } from "./sizes.ts";
 import type { TracedOp, TracedTensor } from "./trace.ts";
 import type { WeightWriter } from "./weights.ts";
 
@@ -28,8 +28,11 @@ export class GraphWriter {
   readonly #names = new Map<TracedTensor, Names>();
   readonly #constants = new Map<string, string>();
   readonly #used = new Set<string>();
+  /** Where open sizes are found: an axis of a tensor. */
+  readonly #sizes = new Map<OpenSize, { readonly tensor: TracedTensor; readonly axis: number }>();
+  /** The names of nodes that give open sizes. */
+  readonly #sizeNames = new Map<OpenSize, string>();
   #layer = "";
-  #input = "";
 
   constructor(opset: number, weights?: WeightWriter) {
     this.opset = opset;
@@ -39,8 +42,7 @@ export class GraphWriter {
   /** Names a tensor that comes from outside. */
   take(tensor: TracedTensor, name: string): string {
     const own = this.unique(name);
-    this.#names.set(tensor, { plain: own });
-    this.#input ||= own;
+    this.set(tensor, { plain: own });
     return own;
   }
 
@@ -127,21 +129,58 @@ export class GraphWriter {
     return found;
   }
 
-  /** A shape that has the batch in it, as a node computes it. */
-  shape(shape: readonly number[]): string {
-    if (shape.every((n) => n >= 0)) return this.integers(shape);
-    const batch = this.node("Shape", [this.#input], { start: 0, end: 1 });
-    const parts = shape.map((n) =>
-      n >= 0 ? this.integers([n]) : n === -1 ? batch : this.node("Mul", [batch, this.integers([-n])]),
-    );
-    return this.node("Concat", parts, { axis: 0 });
+  /** A shape, or other whole numbers, as nodes compute those that are open. @throws AnygradError UNSUPPORTED */
+  shape(shape: readonly Size[]): string {
+    if (shape.every((n) => typeof n === "number")) return this.integers(shape);
+    const parts = shape.map((n) => (typeof n === "number" ? this.integers([n]) : this.#sizeOf(n)));
+    return parts.length === 1 ? parts[0]! : this.node("Concat", parts, { axis: 0 });
   }
 
-  /** x in another shape; one size may be a multiple of the batch, which is what is left. */
-  reshape(x: string, shape: readonly number[]): string {
-    const open = shape.filter((n) => n < 0).length;
-    if (open > 1) return this.node("Reshape", [x, this.shape(shape)]);
-    return this.node("Reshape", [x, this.integers(shape.map((n) => (n < 0 ? -1 : n)))]);
+  /**
+   * x in another shape.
+   * @param from the shape of x, whose sizes may be kept; one more that is open is what is left
+   */
+  reshape(x: string, shape: readonly Size[], from: readonly Size[] = []): string {
+    const isOnly = shape.filter((n) => typeof n !== "number").length === 1;
+    const sizes = shape.map((n, i) => (typeof n === "number" ? n : !isOnly && n === from[i] ? 0 : -1));
+    const isEnough = sizes.filter((n) => n === -1).length <= 1;
+    return this.node("Reshape", [x, isEnough ? this.integers(sizes) : this.shape(shape)]);
+  }
+
+  /** The name of a list with one open size. @throws AnygradError UNSUPPORTED for one that does not follow from others */
+  #sizeOf(size: OpenSize): string {
+    const found = this.#sizeNames.get(size);
+    if (found !== undefined) return found;
+    const name = this.#measured(size) ?? this.#computed(size);
+    this.#sizeNames.set(size, name);
+    return name;
+  }
+
+  /** A size that a tensor has. */
+  #measured(size: OpenSize): string | undefined {
+    const found = this.#sizes.get(size);
+    if (!found) return undefined;
+    const { plain, channelsFirst } = this.#names.get(found.tensor)!;
+    const start = plain === undefined ? [0, 2, 3, 1][found.axis]! : found.axis;
+    return this.node("Shape", [(plain ?? channelsFirst)!], { start, end: start + 1 });
+  }
+
+  /** A size that follows from others. */
+  #computed(size: OpenSize): string {
+    const formula = formulaOf(size, [...this.#sizes.keys()]);
+    if (!formula)
+      throw new AnygradError(
+        "UNSUPPORTED",
+        `saveOnnx: layer ${quote(this.#layer)} has a size that nodes cannot compute for all lengths; write the file for one, by { length: 100 }`,
+      );
+    const scaled = (name: string, opType: "Mul" | "Div" | "Add", by: number, neutral: number): string =>
+      by === neutral ? name : this.node(opType, [name, this.integers([by])]);
+    if ("over" in formula) return scaled(this.#sizeOf(formula.size), "Div", formula.over, 1);
+    if ("plus" in formula)
+      return scaled(scaled(this.#sizeOf(formula.size), "Mul", formula.times, 1), "Add", formula.plus, 0);
+    const factors = formula.product.map((each) => this.#sizeOf(each));
+    const product = factors.reduce((a, b) => this.node("Mul", [a, b]));
+    return scaled(product, "Mul", formula.times, 1);
   }
 
   /** The name of a tensor with its axes as ops have them. */
@@ -167,7 +206,12 @@ export class GraphWriter {
   /** Says what a tensor's name is. */
   set(tensor: TracedTensor, names: Names): void {
     this.#names.set(tensor, names);
+    for (const [axis, size] of tensor.shape.entries())
+      if (typeof size !== "number" && !this.#sizes.has(size)) this.#sizes.set(size, { tensor, axis });
   }
+
+  /** Says what a mean was divided by, of sums that are multiplied by its inverse later. */
+  readonly divided: Map<TracedTensor, readonly Size[]> = new Map();
 
   #namesOf(tensor: TracedTensor): Names {
     let names = this.#names.get(tensor);
@@ -177,18 +221,33 @@ export class GraphWriter {
     return names;
   }
 
-  /** A constant; one with the batch in its shape is an example that is repeated. */
-  #constantOf({ data, shape, weight, dtype }: TracedTensor): string {
+  /** What does not depend on the input; along axes of open size it is repeated. */
+  #constantOf(tensor: TracedTensor): string {
+    const { data, shape, weight, dtype, ofSizes } = tensor;
+    if (ofSizes) return this.#numbersOf(ofSizes, shape);
     if (!data) throw new Error("saveOnnx: a tensor is read before it is made");
-    const single = shape.map((n) => (n < 0 ? 1 : n));
-    const size = sizeOf(single);
-    const numbers = Array.prototype.slice.call(data, 0, size) as number[];
+    const single = shape.map((n) => (typeof n === "number" ? n : 1));
     const own = `${this.#layer}/constant`;
     const name =
       dtype === "int32"
-        ? this.constant(Int32Array.from(numbers), single, own)
-        : this.weight(Float32Array.from(numbers), single, weight, own, single.length - 1);
-    return shape.some((n) => n < 0) ? this.node("Expand", [name, this.shape(shape)]) : name;
+        ? this.constant(Int32Array.from(data), single, own)
+        : this.weight(Float32Array.from(data), single, weight, own, single.length - 1);
+    return shape.some((n) => typeof n !== "number") ? this.node("Expand", [name, this.shape(shape)]) : name;
+  }
+
+  /** Numbers that follow from sizes: a size or its inverse, or 0, 1, 2 … */
+  #numbersOf(numbers: OpenSize | "count", shape: readonly Size[]): string {
+    const scalar = (n: number): string => this.constant(BigInt64Array.of(BigInt(n)), [], "integer");
+    const axis = shape.findIndex((n) => n !== 1);
+    if (numbers === "count") {
+      const end = this.node("Squeeze", [this.shape([shape[axis]!]), this.integers([0])]);
+      const counted = this.node("Range", [scalar(0), end, scalar(1)]);
+      return this.reshape(this.node("Cast", [counted], { to: dataTypes.float32 }), shape);
+    }
+    const isWhole = numbers.values.every(Number.isInteger);
+    const size = isWhole ? numbers : new OpenSize(numbers.values.map((n) => Math.round(1 / n)));
+    const list = this.node("Cast", [this.#sizeOf(size)], { to: dataTypes.float32 });
+    return this.reshape(isWhole ? list : this.node("Reciprocal", [list]), shape);
   }
 }
 

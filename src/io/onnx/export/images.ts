@@ -4,6 +4,7 @@ import { Constant } from "../../graph/constant.ts";
 import type { GivenAttributes } from "../values.ts";
 import { activated, type Exporter } from "./elementwise.ts";
 import { type GraphWriter, numbersOf, unsupported } from "./graph.ts";
+import { always, type Size, sizeInFirst } from "./sizes.ts";
 import type { TracedOp, TracedTensor } from "./trace.ts";
 
 /** An array with its axes in another order. */
@@ -20,18 +21,19 @@ interface Window {
   readonly padding: Padding;
 }
 
-/** The pads of a window: [top, left, bottom, right]. */
-function padsOf(
-  name: string,
-  [, h, w]: readonly number[],
-  { kernel, strides, dilations, padding }: Window,
-): number[] {
-  const ends = [h!, w!].map((size, i) => {
-    const { out, before } = slide(size, kernel[i]!, strides[i]!, dilations[i]!, padding, name);
+/** The pads of a window, [top, left, bottom, right]; where they depend on a size that is open the runtime finds them by the same rule. */
+function padsOf(op: TracedOp, { kernel, strides, dilations, padding }: Window): GivenAttributes {
+  if (padding !== "same") return { pads: [0, 0, 0, 0] };
+  const sizes = op.inputs[0]!.shape.slice(1, 3);
+  if (sizes.some((size, i) => typeof size !== "number" && strides[i] !== 1))
+    return { auto_pad: "SAME_UPPER" };
+  const ends = sizes.map((open, i) => {
+    const size = sizeInFirst(open); // by steps of one as much is put in, whatever the size
+    const { out, before } = slide(size, kernel[i]!, strides[i]!, dilations[i]!, padding, op.name);
     const reach = (out - 1) * strides[i]! + (kernel[i]! - 1) * dilations[i]! + 1;
-    return padding === "same" ? [before, Math.max(0, reach - size - before)] : [0, 0];
+    return [before, Math.max(0, reach - size - before)];
   });
-  return [ends[0]![0]!, ends[1]![0]!, ends[0]![1]!, ends[1]![1]!];
+  return { pads: [ends[0]![0]!, ends[1]![0]!, ends[0]![1]!, ends[1]![1]!] };
 }
 
 interface ConvAttributes {
@@ -40,7 +42,6 @@ interface ConvAttributes {
   readonly dilationRate?: Pair;
   readonly groups?: number;
   readonly activation?: string;
-  readonly outputPadding?: number | readonly [number, number];
 }
 
 function windowOf(op: TracedOp, kernel: readonly [number, number]): Window {
@@ -82,8 +83,7 @@ function convolution(
   const window = windowOf(op, kernel);
   const inputs = [graph.channelsFirst(x), kernelOf(graph, op, ...weights, 0)];
   if (bias) inputs.push(graph.plain(bias));
-  const pads = padsOf(op.name, x.shape, window);
-  const y = graph.node("Conv", inputs, { ...named(window), pads, group });
+  const y = graph.node("Conv", inputs, { ...named(window), ...padsOf(op, window), group });
   const { activation } = op.attributes as ConvAttributes;
   graph.set(op.output, { channelsFirst: activated(graph, activation, y) });
 }
@@ -105,15 +105,17 @@ export const images: Readonly<Record<string, Exporter>> = {
     const [kh, kw, filters, channels] = op.inputs[1]!.shape as [number, number, number, number];
     const x = op.inputs[0]!;
     const window = windowOf(op, [kh, kw]);
-    const { outputPadding } = op.attributes as ConvAttributes;
+    const isSame = window.padding === "same";
     const ends = [0, 1].map((axis) => {
-      const size = x.shape[axis + 1]!;
-      const out = op.output.shape[axis + 1]!;
       const extent = (window.kernel[axis]! - 1) * window.dilations[axis]! + 1;
-      const windows = (size - 1) * window.strides[axis]! + extent;
-      const isCut = window.padding === "same" || outputPadding !== undefined;
-      const before = isCut && window.padding === "same" ? Math.floor(Math.max(0, windows - out) / 2) : 0;
-      const after = windows - out - before;
+      // how much the windows reach beyond the output, whatever the size
+      const more = always(
+        [x.shape[axis + 1]!, op.output.shape[axis + 1]!],
+        (size, out) => (size - 1) * window.strides[axis]! + extent - out,
+      );
+      if (more === undefined) throw unsupported(op, "its padding depends on the size of its input");
+      const before = isSame ? Math.floor(Math.max(0, more) / 2) : 0;
+      const after = more - before;
       return { before, after: Math.max(0, after), more: Math.max(0, -after) };
     });
     const kernel = permuted(numbersOf(op, 1), [kh, kw, filters, channels], [3, 2, 0, 1]);
@@ -132,12 +134,18 @@ export const images: Readonly<Record<string, Exporter>> = {
   averagePooling2d: (graph, op) => pooling(graph, op, "AveragePool", { count_include_pad: 0 }),
   resize(graph, { inputs, output, attributes }) {
     const { linear } = attributes as { linear: number };
+    const [x] = inputs as [TracedTensor];
     const { shape } = output;
-    const sizes = [shape[0]!, shape[3]!, shape[1]!, shape[2]!];
+    const [n, h, w, c] = shape as [Size, Size, Size, Size];
     const mode: GivenAttributes = linear
       ? { mode: "linear" }
       : { mode: "nearest", nearest_mode: "round_prefer_ceil" };
-    const names = [graph.channelsFirst(inputs[0]!), "", "", graph.shape(sizes)];
+    const factors = [1, 2].map((axis) => always([x.shape[axis]!, shape[axis]!], (from, to) => to / from));
+    const isOpen = [h, w].some((size) => typeof size !== "number");
+    const names =
+      isOpen && !factors.includes(undefined)
+        ? [graph.channelsFirst(x), "", graph.floats([1, 1, ...(factors as number[])], [4])]
+        : [graph.channelsFirst(x), "", "", graph.shape([n, c, h, w])];
     const half = { coordinate_transformation_mode: "half_pixel", ...mode };
     graph.set(output, { channelsFirst: graph.node("Resize", names, half) });
   },
@@ -162,7 +170,8 @@ export const images: Readonly<Record<string, Exporter>> = {
       return;
     }
     const { shape } = op.output;
-    const rows = rank === 2 ? graph.plain(x!) : graph.reshape(graph.plain(x!), [-1, shape.at(-1)!]);
+    const rows =
+      rank === 2 ? graph.plain(x!) : graph.node("Reshape", [graph.plain(x!), graph.integers([-1, shape.at(-1) as number])]); // biome-ignore format: one choice
     const y = normalize(rows);
     graph.set(op.output, { plain: rank === 2 ? y : graph.reshape(y, shape) });
   },
@@ -188,7 +197,7 @@ function pooling(graph: GraphWriter, op: TracedOp, opType: string, more: GivenAt
   const attributes = {
     kernel_shape: [...window.kernel],
     strides: [...window.strides],
-    pads: padsOf(op.name, x.shape, window),
+    ...padsOf(op, window),
     ...more,
   };
   graph.set(op.output, { channelsFirst: graph.node(opType, [graph.channelsFirst(x)], attributes) });

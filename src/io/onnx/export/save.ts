@@ -8,6 +8,7 @@ import { arrays } from "./arrays.ts";
 import { elementwise } from "./elementwise.ts";
 import { GraphWriter, unsupported } from "./graph.ts";
 import { images } from "./images.ts";
+import type { OpenSize } from "./sizes.ts";
 import { type Traced, type TracedTensor, trace } from "./trace.ts";
 import { weightWriter } from "./weights.ts";
 
@@ -23,7 +24,7 @@ export interface Wanted {
   readonly externalWeights: string | undefined;
   readonly weights: "float32" | "float16" | "int8";
   readonly keep: readonly string[];
-  /** That of examples, where the model takes any. */
+  /** That of examples, where the model takes any and the file is to take one. */
   readonly length: number | undefined;
 }
 
@@ -38,14 +39,15 @@ export function modelFiles(
       "INVALID_ARGUMENT",
       `saveOnnx: externalWeights is ${quote(weightsFile)}; pass the name of a file beside the model, such as "weights.bin"`,
     );
-  const net = { name: given.name, engine: given.engine, getWeights: () => given.getWeights(), graph: lengthened("saveOnnx", given.graph, length) }; // biome-ignore format: one object
-  const { inputs, outputs, ops } = trace(net);
+  const asked = length === undefined ? given.graph : lengthened("saveOnnx", given.graph, length);
+  const net = { name: given.name, engine: given.engine, getWeights: () => given.getWeights(), graph: asked }; // biome-ignore format: one object
+  const { names, inputs, outputs, ops } = trace(net);
   const graph = new GraphWriter(
     opset,
     stored.weights === "float32" ? undefined : weightWriter(net, stored.weights, stored.keep),
   );
   const exporters = { ...elementwise(), ...images, ...arrays() };
-  const input = inputs.map(({ name, tensor }) => valueInfo(graph.take(tensor, name), tensor));
+  const input = inputs.map(({ name, tensor }) => valueInfo(graph.take(tensor, name), tensor, names));
   for (const op of ops) {
     graph.begin(op.layerName);
     const exporter = exporters[op.name];
@@ -62,7 +64,7 @@ export function modelFiles(
       name: graph.unique(`${own}/Identity`),
       opType: "Identity",
     });
-    return valueInfo(own, tensor);
+    return valueInfo(own, tensor, names);
   });
   const weights = weightsFile === undefined ? undefined : moveOut(graph.initializers, weightsFile);
   const model = encodeModel({
@@ -74,11 +76,13 @@ export function modelFiles(
   return { model, weights };
 }
 
-/** An input or output of the file; its first axis is the batch. */
-function valueInfo(name: string, { shape }: TracedTensor): Parts<ValueInfoProto> {
-  const dim = shape.map((n) =>
-    n === -1 ? { dimParam: "batch" } : n < 0 ? { dimParam: `${-n}*batch` } : { dimValue: n },
-  );
+/** An input or output of the file. @param names those of sizes that are open; others that follow from them are left out */
+function valueInfo(
+  name: string,
+  { shape }: TracedTensor,
+  names: ReadonlyMap<OpenSize, string>,
+): Parts<ValueInfoProto> {
+  const dim = shape.map((n) => (typeof n === "number" ? { dimValue: n } : names.has(n) ? { dimParam: names.get(n)! } : {})); // biome-ignore format: one choice
   return { name, type: { tensorType: { elemType: 1, shape: { dim } } } };
 }
 

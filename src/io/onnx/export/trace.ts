@@ -1,26 +1,27 @@
 /**
- * The ops that a network runs for a batch, as a list. It runs twice, with batches of two and of three examples of other numbers: a size
- * that differs is that of the batch, or a multiple of it, and a number that differs without an op that made it is refused. So
- * every layer that computes by ops can be exported, users' own among them, and none is described a second time.
+ * The ops that a network runs for a batch, as a list. It runs several times, with batches of two and of three examples of other numbers and,
+ * where the model takes any length, of other lengths: a size that differs depends on them, and a number that differs without an op that
+ * made it is refused. So every layer that computes by ops can be exported, users' own among them, and none is described a second time.
  */
 import type { Engine } from "../../../autograd/engine.ts";
 import { AnygradError, quote } from "../../../errors.ts";
 import type { Layer } from "../../../layers/index.ts";
 import type { Model, Predictions } from "../../../model/index.ts";
-import { type Shape, sizeOf } from "../../../tensor/shape.ts";
+import { sizeOf, stridesOf } from "../../../tensor/shape.ts";
 import type { Recorder, Tensor } from "../../../tensor/tensor.ts";
-
-/** The sizes of the two batches. */
-const batches = [2, 3] as const;
+import { batches, type PlannedRun, planned } from "./runs.ts";
+import { OpenSize, type Size } from "./sizes.ts";
 
 /** A tensor on the way through a network. */
 export interface TracedTensor {
-  /** Sizes of the axes; −k is k times the batch. */
-  readonly shape: Shape;
+  /** Sizes of the axes. */
+  readonly shape: readonly Size[];
   /** Its element type in the trace. */
   readonly dtype: string;
-  /** The numbers of what does not depend on the input; in a batch of two where the shape has the batch in it. */
-  readonly data?: ArrayLike<number> & Iterable<number>;
+  /** The numbers of what does not depend on the input, each axis of open size as one: along that they repeat. */
+  readonly data?: Numbers;
+  /** The numbers of what depends on sizes alone: a single one that is another in each run, or 0, 1, 2 … as many as a size says. */
+  readonly ofSizes?: OpenSize | "count";
   /** The name of the weight that it is. */
   readonly weight?: string;
 }
@@ -30,7 +31,7 @@ export interface TracedOp {
   readonly name: string;
   readonly inputs: readonly (TracedTensor | undefined)[];
   readonly output: TracedTensor;
-  /** Its other arguments; a size that depends on the batch is −k for k times the batch. */
+  /** Its other arguments; `Size` in place of numbers. */
   readonly attributes: unknown;
   /** The layer that ran it, and its name. */
   readonly layer: Layer;
@@ -39,6 +40,8 @@ export interface TracedOp {
 
 /** What a network does to a batch. */
 export interface Trace {
+  /** The sizes that the file names: of the batch and of lengths. */
+  readonly names: ReadonlyMap<OpenSize, string>;
   readonly inputs: readonly { readonly name: string; readonly tensor: TracedTensor }[];
   readonly outputs: readonly { readonly name: string; readonly tensor: TracedTensor }[];
   readonly ops: readonly TracedOp[];
@@ -47,8 +50,9 @@ export interface Trace {
 /** What is asked of a model. */
 export type Traced = Pick<Model<Predictions>, "name" | "engine" | "graph" | "getWeights">;
 type Graph = Traced["graph"];
+type Numbers = ArrayLike<number> & Iterable<number>;
 
-/** An op of one of the two runs. */
+/** An op of a run. */
 interface Ran {
   readonly name: string;
   readonly inputs: readonly (Tensor | undefined)[];
@@ -57,7 +61,7 @@ interface Ran {
   readonly at: number;
 }
 
-/** One of the two runs. */
+/** What a run did. */
 interface Run {
   readonly ops: Ran[];
   readonly outputs: Tensor[];
@@ -72,17 +76,17 @@ interface Run {
 export function trace(net: Traced): Trace {
   const weights = new Map(net.getWeights().map(({ name, shape, data }) => [name, { shape, data }]));
   const { engine, graph } = net;
+  const { runs, names, sizes } = planned(graph);
   return engine.step(() => {
-    const [first, second] = batches.map((n) => run(engine, graph, weights, n)) as [Run, Run];
-    return merged(graph, first, second);
+    const ran = runs.map((each) => run(engine, each, weights));
+    return { names, ...merged(graph, ran as [Run, ...Run[]], [...names.keys()], sizes) };
   });
 }
 
 function run(
   engine: Engine,
-  { nodes, inputs }: Graph,
+  { graph: { nodes, inputs }, examples: n }: PlannedRun,
   saved: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>,
-  n: number,
 ): Run {
   const { allocator } = engine;
   const ops: Ran[] = [];
@@ -150,36 +154,62 @@ function noting<T>(allocator: { recorder: Recorder | undefined }, recorder: Reco
   }
 }
 
-function merged({ nodes, inputs, outputs }: Graph, first: Run, second: Run): Trace {
+/** @param sizes those of the inputs */
+function merged(
+  { nodes, inputs, outputs }: Graph,
+  runs: readonly [Run, ...Run[]],
+  named: readonly OpenSize[],
+  sizes: readonly (readonly Size[])[],
+): Omit<Trace, "names"> {
+  const [first, ...others] = runs;
   const nameAt = (at: number): string => nodes[at]!.name;
   const known = new Map<Tensor, TracedTensor>();
   const byAddress = new Map<number, Tensor>();
   const weights = new Map([...first.weights].map(([{ pointer }, name]) => [pointer, name]));
   const ops: TracedOp[] = [];
-  const shapeOf = (at: number, a: Tensor, b: Tensor): Shape =>
-    a.shape.map((size, axis) => sizeWithBatch(nameAt(at), size, b.shape[axis]!));
-  for (const input of first.given) {
-    known.set(input, { shape: [-1, ...input.shape.slice(1)], dtype: "float32" });
+  const open = new OpenSizes(named);
+  const shapeOf = (at: number, tensors: readonly Tensor[]): Size[] =>
+    tensors[0]!.shape.map((_, axis) => open.of(nameAt(at), tensors.map(({ shape }) => shape[axis]!))); // biome-ignore format: one call
+  first.given.forEach((input, i) => {
+    known.set(input, { shape: sizes[i]!, dtype: "float32" });
     byAddress.set(input.pointer, input);
-  }
+  });
 
-  /** A tensor that ops have read: one that is known, the same memory under another name, or a constant. */
-  function read(at: number, a: Tensor, b: Tensor): TracedTensor {
+  /** A tensor that ops have read: one that is known, the same memory under another name, or a constant. @param tensors those of the runs */
+  function read(at: number, tensors: readonly Tensor[]): TracedTensor {
+    const [a] = tensors as [Tensor];
     let found = known.get(a);
     if (found) return found;
-    const shape = shapeOf(at, a, b);
+    const shape = shapeOf(at, tensors);
     const same = byAddress.get(a.pointer);
+    const { dtype } = a;
     if (same?.size === a.size) {
-      found = { shape, dtype: a.dtype };
+      found = { shape, dtype };
       ops.push(op(at, "reshape", [known.get(same)!], found, undefined));
     } else {
       const weight = weights.get(a.pointer); // also in another shape
-      const data = a.data.slice();
-      if (weight === undefined && !isConstant(data, b.data, shape)) throw refused(nameAt(at));
-      found = { shape, dtype: a.dtype, data, ...(weight !== undefined && { weight }) };
+      if (weight === undefined) found = { shape, dtype, ...constantOf(at, tensors, shape) };
+      else found = { shape, dtype, data: a.data.slice(), weight };
     }
     known.set(a, found);
     return found;
+  }
+
+  /** What follows from sizes or is always the same. @throws AnygradError UNSUPPORTED for other numbers */
+  function constantOf(
+    at: number,
+    tensors: readonly Tensor[],
+    shape: readonly Size[],
+  ): Pick<TracedTensor, "data" | "ofSizes"> {
+    const data = repeated(tensors, shape);
+    if (data) return { data };
+    const [a, b] = tensors as [Tensor, Tensor];
+    // of two runs that differ in their examples alone
+    const isOfLengths = a.size === b.size && a.data.every((n, i) => Object.is(n, b.data[i]));
+    if (isOfLengths && tensors.every((tensor) => tensor.size === 1))
+      return { ofSizes: new OpenSize(tensors.map((tensor) => tensor.data[0]!)) };
+    if (isOfLengths && tensors.every(isCount)) return { ofSizes: "count" };
+    throw refused(nameAt(at));
   }
 
   function op(
@@ -192,54 +222,98 @@ function merged({ nodes, inputs, outputs }: Graph, first: Run, second: Run): Tra
     return { name, inputs: taken, output, attributes, layer: nodes[at]!.layer, layerName: nameAt(at) };
   }
 
-  if (first.ops.length !== second.ops.length) throw refused(nameAt(0));
+  for (const other of others) if (first.ops.length !== other.ops.length) throw refused(nameAt(0));
   for (const [i, ran] of first.ops.entries()) {
-    const other = second.ops[i]!;
+    const all = runs.map(({ ops: own }) => own[i]!);
     const { at, name } = ran;
-    if (name !== other.name || at !== other.at) throw refused(nameAt(at));
-    const taken = ran.inputs.map((input, k) => input && read(at, input, other.inputs[k]!));
-    // what is made of constants alone is one, read where it is used
-    if (taken.every((input) => input === undefined || input.data)) continue;
-    const output = { shape: shapeOf(at, ran.output, other.output), dtype: ran.output.dtype };
+    if (all.some((other) => name !== other.name || at !== other.at)) throw refused(nameAt(at));
+    const given = ran.inputs.map((input, k) => input && read(at, all.map(({ inputs: own }) => own[k]!))); // biome-ignore format: one call
+    const made = all.map(({ output }) => output);
+    const shape = shapeOf(at, made);
+    // what is made of constants alone is one, read where it is used, unless it grows with a length
+    const grows = shape.some((size) => typeof size !== "number" && !size.hasBatch);
+    if (!grows && given.every((input) => input === undefined || input.data)) continue;
+    const output = { shape, dtype: ran.output.dtype };
     known.set(ran.output, output);
     byAddress.set(ran.output.pointer, ran.output);
-    ops.push(op(at, name, taken, output, withBatch(nameAt(at), ran.attributes, other.attributes)));
+    const attributes = open.within(
+      nameAt(at),
+      all.map((each) => each.attributes),
+    );
+    ops.push(op(at, name, given, output, attributes));
   }
   return {
     inputs: inputs.map(({ name = "input" }, i) => ({ name, tensor: known.get(first.given[i]!)! })),
     outputs: outputs.map(({ name, node }) => ({
       name,
-      tensor: read(node, first.outputs[node]!, second.outputs[node]!),
+      tensor: read(node, runs.map((each) => each.outputs[node]!)), // biome-ignore format: one call
     })),
     ops,
   };
 }
 
-/** Whether numbers are the same for any input; those of a larger batch more of the same. */
-function isConstant(a: ArrayLike<number>, b: ArrayLike<number>, shape: Shape): boolean {
-  if (shape.slice(1).some((size) => size < 0)) return false;
-  const row = shape[0]! < 0 ? a.length / batches[0] : a.length;
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i]) || !Object.is(a[i], a[i % row])) return false;
+/** The open sizes of a trace, each once. */
+class OpenSizes {
+  readonly #known: Map<string, OpenSize>;
+
+  constructor(named: readonly OpenSize[]) {
+    this.#known = new Map(named.map((size) => [String(size.values), size]));
+  }
+
+  /** A number by those of all runs. @throws AnygradError UNSUPPORTED for one that depends on the batch and is no multiple of it */
+  of(layer: string, values: readonly number[]): Size {
+    if (values.every((n) => Object.is(n, values[0]))) return values[0]!;
+    const key = String(values);
+    const size = this.#known.get(key) ?? new OpenSize(values);
+    const times = values[0]! / batches[0];
+    if (size.hasBatch && !(Number.isInteger(times) && times * batches[1] === values[1])) throw refused(layer);
+    this.#known.set(key, size);
+    return size;
+  }
+
+  /** Arguments by those of all runs, however deep. @throws AnygradError UNSUPPORTED as `of` does */
+  within(layer: string, all: readonly unknown[]): unknown {
+    const [first] = all;
+    if (typeof first === "number") return this.of(layer, all as number[]);
+    const each = (key: string | number): unknown =>
+      this.within(layer, all.map((one) => (one as Record<string | number, unknown>)[key])); // biome-ignore format: one call
+    if (Array.isArray(first)) return first.map((_, i) => each(i));
+    if (typeof first === "object" && first !== null)
+      return Object.fromEntries(Object.keys(first).map((key) => [key, each(key)]));
+    return first;
+  }
+}
+
+/** The numbers of what is the same for any input, each axis of open size as one, along which they repeat; undefined for others. */
+function repeated(tensors: readonly Tensor[], shape: readonly Size[]): Numbers | undefined {
+  const single = shape.map((n) => (typeof n === "number" ? n : 1));
+  const [first] = tensors as [Tensor];
+  if (single.every((n, axis) => n === shape[axis])) {
+    const data = first.data.slice();
+    const isSame = tensors.every((tensor) => data.every((n, i) => Object.is(n, tensor.data[i])));
+    return isSame ? data : undefined;
+  }
+  const strides = stridesOf(single).map((stride, axis) => (typeof shape[axis] === "number" ? stride : 0));
+  const data = new Float32Array(sizeOf(single)).fill(Number.NaN);
+  const isSeen = new Uint8Array(data.length);
+  for (const tensor of tensors) {
+    const own = stridesOf(tensor.shape);
+    for (let i = 0; i < tensor.size; i++) {
+      let at = 0;
+      for (const [axis, n] of tensor.shape.entries()) at += (Math.floor(i / own[axis]!) % n) * strides[axis]!;
+      if (!isSeen[at]) data[at] = tensor.data[i]!;
+      isSeen[at] = 1;
+      if (!Object.is(data[at], tensor.data[i])) return undefined;
+    }
+  }
+  return data;
+}
+
+/** Whether its numbers are 0, 1, 2 … along one axis. */
+function isCount({ data, shape }: Tensor): boolean {
+  if (shape.filter((n) => n !== 1).length !== 1) return false;
+  for (let i = 0; i < data.length; i++) if (data[i] !== i) return false;
   return true;
-}
-
-/** A size by those of both runs. @throws AnygradError UNSUPPORTED where it does not grow with the batch */
-function sizeWithBatch(layer: string, a: number, b: number): number {
-  if (a === b) return a;
-  const times = a / batches[0];
-  if (Number.isInteger(times) && times * batches[1] === b) return -times;
-  throw refused(layer);
-}
-
-/** Arguments by those of both runs, however deep. */
-function withBatch(layer: string, a: unknown, b: unknown): unknown {
-  if (typeof a === "number" && typeof b === "number") return Object.is(a, b) ? a : sizeWithBatch(layer, a, b);
-  if (Array.isArray(a)) return a.map((each, i) => withBatch(layer, each, (b as unknown[])[i]));
-  if (typeof a === "object" && a !== null)
-    return Object.fromEntries(
-      Object.entries(a).map(([name, each]) => [name, withBatch(layer, each, (b as typeof a)[name as never])]),
-    );
-  return a;
 }
 
 function refused(layer: string): AnygradError {
