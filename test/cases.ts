@@ -8,6 +8,7 @@ import { einsumCases } from "./cases/arrays/einsum.ts";
 import { moveCases } from "./cases/arrays/moves.ts";
 import { orderCases } from "./cases/arrays/order.ts";
 import { powerCases } from "./cases/arrays/powers.ts";
+import { attentionCases } from "./cases/sequences/attention.ts";
 import { augmentCases } from "./cases/augment.ts";
 import type { Case } from "./cases/case.ts";
 import { convCases } from "./cases/conv2d.ts";
@@ -16,7 +17,7 @@ import { matmulCases } from "./cases/matmul.ts";
 import { normalizationCases } from "./cases/normalization.ts";
 import { pieceCases } from "./cases/pieces.ts";
 import { poolCases } from "./cases/pool.ts";
-import { recurrentCases } from "./cases/recurrent.ts";
+import { recurrentCases } from "./cases/sequences/recurrent.ts";
 import { reduceCases } from "./cases/reduce.ts";
 import { softmaxCases } from "./cases/softmax.ts";
 
@@ -32,6 +33,7 @@ export const cases: readonly Case[] = [
   ...augmentCases,
   ...pieceCases,
   ...recurrentCases,
+  ...attentionCases,
   ...moveCases,
   ...orderCases,
   ...powerCases,

@@ -29,7 +29,7 @@ interface Config {
 
 const type = "multiHeadAttention";
 
-/** A tensor [n, steps, features] by its kernel [features, heads, d], as [n, heads, steps, d]. */
+/** A tensor [n, steps, features] by its kernel [features, heads, d], as [n, steps, heads, d]. */
 function project(x: Tensor, weights: Readonly<Record<string, Tensor>>, name: string): Tensor {
   const kernel = weights[`${name}_kernel`]!;
   const bias = weights[`${name}_bias`];
@@ -40,8 +40,11 @@ function project(x: Tensor, weights: Readonly<Record<string, Tensor>>, name: str
     bias ? ops.reshape(bias, [heads * d]) : null,
   );
   const [n, steps] = x.shape as [number, number];
-  return ops.transpose(ops.reshape(y, [n, steps, heads, d]), [0, 2, 1, 3]);
+  return ops.reshape(y, [n, steps, heads, d]);
 }
+
+/** Steps [n, steps, heads, d] as heads [n, heads, steps, d], and back. */
+const swapped = (x: Tensor): Tensor => ops.transpose(x, [0, 2, 1, 3]);
 
 /** Which pairs of steps count, [n, 1, queries, keys], by the masks of query, value and key; undefined where none has one. */
 function maskOfScores(
@@ -105,16 +108,22 @@ const definition: LayerDefinition<Config> = {
   },
   call(inputs, { config, weights, training, draw, place }) {
     const [query, value = query, key = value] = inputs;
-    const { numHeads, keyDim, valueDim, dropout } = config;
-    const q = ops.multiply(project(query, weights, "query"), 1 / Math.sqrt(keyDim));
+    const { numHeads, keyDim, valueDim, dropout, useCausalMask } = config;
+    const q = project(query, weights, "query");
     const k = project(key, weights, "key");
     const v = project(value, weights, "value");
-    const scores = ops.matmul(q, k, { transposeB: true });
-    const mask = maskOfScores(masksOf(place), inputs, scores, config.useCausalMask);
-    const seen = mask ? hideMasked(scores, mask) : config.useCausalMask ? causal(scores) : scores;
-    const heads = attend(seen, v, { dropout, training, draw, seen: mask });
     const [n, steps] = query.shape as [number, number];
-    const joined = ops.reshape(ops.transpose(heads, [0, 2, 1, 3]), [n, steps, numHeads * valueDim]);
+    const masks = masksOf(place);
+    const isPlain = masks.every((mask) => !mask) && !(training && dropout > 0);
+    const composed = (): Tensor => {
+      const scaled = ops.multiply(swapped(q), 1 / Math.sqrt(keyDim));
+      const scores = ops.matmul(scaled, swapped(k), { transposeB: true });
+      const mask = maskOfScores(masks, inputs, scores, useCausalMask);
+      const seen = mask ? hideMasked(scores, mask) : useCausalMask ? causal(scores) : scores;
+      return swapped(attend(seen, swapped(v), { dropout, training, draw, seen: mask }));
+    };
+    const heads = isPlain ? ops.dotProductAttention(q, k, v, { useCausalMask }) : composed();
+    const joined = ops.reshape(heads, [n, steps, numHeads * valueDim]);
     const kernel = weights.attention_output_kernel!;
     return ops.dense(
       joined,

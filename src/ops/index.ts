@@ -42,6 +42,7 @@ export {
   randomUniform,
   truncatedNormal,
 } from "./draws.ts";
+export { dotProductAttention, type DotProductAttentionAttributes } from "./dotProductAttention.ts";
 export { dropout } from "./dropout.ts";
 export { einsum } from "./einsum.ts";
 export { exp, log, sqrt } from "./elementary.ts";

@@ -183,6 +183,7 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
   melSpectrogram: [engine.tensor(new Float32Array(8))],
   maxPoolWithArgmax: [image],
   dilatedPooling2d: [image],
+  dotProductAttention: [image, image, image],
   lstm: [steps, ...[4, 4].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
   gru: [steps, ...[3, 3].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
   simpleRNN: [steps, ...[1, 1].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],

@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import * as ops from "../../src/ops/index.ts";
-import type { Tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { elementwiseOps } from "../cases/elementwise.ts";
 import { bitsOf, firstDifference } from "../reference/comparison/closeness.ts";
 import { uint32At } from "../reference/random.ts";
@@ -93,6 +93,12 @@ describe("any bits give the same bits", () => {
       [vector, [79]],
     ];
     expectSameBits((t, gamma, beta) => ops.layerNormalization(t!, gamma!, beta!), parameters);
+    // whole vectors: four rows at a time
+    expectSameBits((t, gamma, beta) => ops.layerNormalization(t!, gamma!, beta!), [
+      [x.subarray(0, 11 * 76), [11, 76]],
+      [vector.subarray(0, 76), [76]],
+      [vector.subarray(0, 76), [76]],
+    ]);
     const moving = engines.map((engine) => engine.variable(new Float32Array(79), [79]));
     expectSameBits((t, gamma, beta) => {
       const mine = moving.find(({ allocator }) => allocator === t!.allocator)!;
@@ -104,4 +110,65 @@ describe("any bits give the same bits", () => {
         return ops.batchNormalization(t!, gamma!, beta!, mine, mine, { training: true, activation });
       }, parameters);
   });
+
+  it.each([false, true])("attention, causal %s", (useCausalMask) => {
+    expectSameBits(
+      (q, k) => ops.dotProductAttention(q!, k!, k!, { useCausalMask }),
+      [
+        [x.subarray(0, 1000), [2, 25, 4, 5]],
+        [other.subarray(0, 1000), [2, 25, 4, 5]],
+      ],
+    );
+  });
+});
+
+/** Numbers between −1 and 1. */
+const tame = (stream: number, length: number): Float32Array =>
+  anyBits(stream, 2 * length).filter((_, i) => i % 2 === 0).map((value) => value / 8); // biome-ignore format: one call
+
+/** The same by the ops that an attention is made of. */
+function composed(q: Tensor, k: Tensor, v: Tensor, useCausalMask: boolean): Tensor {
+  const [queries, keys, values] = [q, k, v].map((each) => ops.transpose(each, [0, 2, 1, 3])) as [Tensor, Tensor, Tensor]; // biome-ignore format: one call
+  const scores = ops.matmul(ops.multiply(queries, 1 / Math.sqrt(q.shape[3]!)), keys, { transposeB: true });
+  const [rows, columns] = [q.shape[1]!, k.shape[1]!];
+  const sees = Array.from({ length: rows * columns }, (_, i) => Number(i % columns <= i / columns));
+  const mask = q.allocator.allocate([rows, columns]);
+  mask.write(sees);
+  const seen = useCausalMask ? ops.where(mask, scores, ops.add(scores, -1e9)) : scores;
+  return ops.transpose(ops.matmul(ops.softmax(seen), values), [0, 2, 1, 3]);
+}
+
+describe.each(engines.map((engine) => [engine.info.variant, engine] as const))("%s", (_, engine) => {
+  it.each([
+    [5, 3, 4, 2, false],
+    [67, 67, 16, 9, true],
+    [9, 300, 5, 7, false],
+    [300, 30, 17, 16, true],
+    [3, 4200, 2, 2, false],
+  ])(
+    "attention of %i queries and %i keys has the bits of its products and its softmax",
+    (queries, keys, depth, valueDepth, useCausalMask) => {
+      const shapes = [[2, queries, 3, depth], [2, keys, 3, depth], [2, keys, 3, valueDepth]]; // biome-ignore format: one call
+      const inputs = shapes.map((each, i) => {
+        const size = each.reduce((a, b) => a * b);
+        return engine.variable(tame(10 + i, size), each);
+      }) as [Variable, Variable, Variable];
+      const dy = tame(20, 2 * queries * 3 * valueDepth);
+      const bitsBy = (op: (q: Tensor, k: Tensor, v: Tensor) => Tensor): Uint32Array[] =>
+        engine.step(() => {
+          const y = op(...inputs);
+          const upstream = engine.tensor(dy, y.shape);
+          const { gradients } = engine.valueAndGrad(
+            () => ops.sum(ops.multiply(op(...inputs), upstream)),
+            inputs,
+          );
+          return [y, ...gradients].map(({ data }) => bitsOf(data));
+        });
+      const fused = bitsBy((q, k, v) => ops.dotProductAttention(q, k, v, { useCausalMask }));
+      const apart = bitsBy((q, k, v) => composed(q, k, v, useCausalMask));
+      fused.forEach((bits, i) => {
+        expect(firstDifference(bits, apart[i]!), ["y", "dq", "dk", "dv"][i]).toBe(-1);
+      });
+    },
+  );
 });

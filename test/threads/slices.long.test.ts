@@ -171,6 +171,8 @@ const differentiable: Record<string, Op> = {
   gru: (t) => ops.gru(t([34, 6, 5]), t([5, 120]), t([40, 120]), t([2, 120])),
   "gru, reset before": (t) =>
     ops.gru(t([34, 6, 5]), t([5, 120]), t([40, 120]), t([120]), { resetAfter: false }),
+  attention: (t) =>
+    ops.dotProductAttention(t([3, 40, 5, 7]), t([3, 33, 5, 7]), t([3, 33, 5, 9]), { useCausalMask: true }),
   embedding: (t, _, engine) =>
     ops.embedding(engine.tensor(Array.from({ length: 300 }, (__, i) => (7 * i) % 200)), t([200, 70])),
   "mask of steps": (_, fixed) => stepMask(fixed([30, 40, 20]), 0.5),

@@ -74,6 +74,14 @@ const fromOpset18 = (opset: number): boolean => opset >= 18;
 /** Indices as ONNX takes them. */
 const indices = (graph: GraphWriter, name: string): string => graph.node("Cast", [name], { to: 7 });
 
+/** What is added to the scores [queries, keys] of keys behind a query, so that it does not see them. */
+function hiddenBehind(graph: GraphWriter, queries: number, keys: number): string {
+  const hidden = Array.from({ length: queries * keys }, (_, i) =>
+    i % keys > Math.floor(i / keys) ? -1e9 : 0,
+  );
+  return graph.floats(hidden, [queries, keys]);
+}
+
 /** The exporters of everything else. */
 export function arrays(): Readonly<Record<string, Exporter>> {
   return {
@@ -90,6 +98,18 @@ export function arrays(): Readonly<Record<string, Exporter>> {
           : names[i]!,
       );
       return graph.node("MatMul", [a!, b!]);
+    }),
+    dotProductAttention: plainly((graph, names, { inputs, attributes }) => {
+      const { scale, useCausalMask } = attributes as { scale: number; useCausalMask: boolean };
+      const [q, k, v] = names.map((name, i) =>
+        graph.node("Transpose", [name], { perm: i === 1 ? [0, 2, 3, 1] : [0, 2, 1, 3] }),
+      );
+      const scores = graph.node("MatMul", [graph.node("Mul", [q!, graph.floats([scale])]), k!]);
+      const seen = useCausalMask
+        ? graph.node("Add", [scores, hiddenBehind(graph, inputs[0]!.shape[1]!, inputs[1]!.shape[1]!)])
+        : scores;
+      const heads = graph.node("MatMul", [graph.node("Softmax", [seen], { axis: -1 }), v!]);
+      return graph.node("Transpose", [heads], { perm: [0, 2, 1, 3] });
     }),
     layerNormalization: plainly((graph, [x, gamma, beta], { attributes }) =>
       graph.node("LayerNormalization", [x!, gamma!, beta!], {

@@ -1,5 +1,5 @@
 /** The recurrent layers and embeddings, one sequence and one number after the other. */
-import { type Array64, array64, zerosLike } from "./array64.ts";
+import { type Array64, array64, zerosLike } from "../array64.ts";
 
 export interface RecurrentTwinAttributes {
   readonly activation?: "tanh" | "relu" | "sigmoid" | "linear";

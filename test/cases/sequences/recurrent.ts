@@ -1,8 +1,8 @@
 /** Rows for the recurrent layers and embeddings. */
 
-import type { RecurrentTwinAttributes } from "../reference/recurrent.ts";
-import * as twin from "../reference/recurrent.ts";
-import { type Case, row } from "./case.ts";
+import type { RecurrentTwinAttributes } from "../../reference/sequences/recurrent.ts";
+import * as twin from "../../reference/sequences/recurrent.ts";
+import { type Case, row } from "../case.ts";
 
 const gates = { simpleRNN: 1, lstm: 4, gru: 3 } as const;
 
