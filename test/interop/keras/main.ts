@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
 import { reasonOf } from "../../../src/errors.ts";
 import { loadKeras, saveKeras } from "../../../src/io/keras/index.ts";
-import { unzip } from "../../../src/io/zip.ts";
+import { unzip } from "../../../src/io/zip/archive.ts";
 import { environment } from "../../conformance/environment.ts";
 import { type Case, drawCase } from "../../conformance/networks/case.ts";
 import { Draws } from "../../conformance/networks/draws.ts";

@@ -213,7 +213,7 @@ function arranged(array: ForeignArray, shape: readonly number[] | undefined, bat
   const others = array.shape.map((_, axis) => axis).filter((axis) => axis !== batchAxis);
   const plain = others.map((axis) => array.shape[axis]);
   const turned = shape && String(shape) !== String(plain) ? [...others.slice(1), others[0]!] : others;
-  const constant = Constant.of(array, false).transposed([batchAxis, ...turned]);
+  const constant = Constant.lazy({ ...array, read: () => array.data }, false).transposed([batchAxis, ...turned]);
   return { x: constant.floats, shape: [...constant.shape] };
 }
 
@@ -226,7 +226,7 @@ function nearest(
   const orders = [axes, [0, ...axes.slice(2), 1], [1, 0, ...axes.slice(2)]];
   const fitting = orders
     .filter((order) => String(order.map((axis) => wanted.shape[axis])) === String(shape))
-    .map((order) => Constant.of(wanted, false).transposed(order).floats);
+    .map((order) => Constant.lazy({ ...wanted, read: () => wanted.data }, false).transposed(order).floats);
   if (fitting.length === 0) throw new Error(`an output is [${shape}], but [${wanted.shape}] in the file`);
   const size = data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
   return Math.min(...fitting.map((numbers) => largestDifference(numbers, data))) / size;
