@@ -15,15 +15,12 @@ import { type LoadOnnxOptions, loadOnnx, saveOnnx } from "../../../src/io/onnx/i
 import { type FineTuneOptions, load, type Model } from "../../../src/model/index.ts";
 import { environment } from "../../conformance/environment.ts";
 import { learns } from "../learning.ts";
-import { written } from "../table.ts";
+import { type Line, shown, writtenTable } from "../table.ts";
 import { runtimes } from "./javascript.ts";
 import { built, examplesFor, networks } from "./networks.ts";
 
 /** The largest differences that are rounding: what we write is small, models of others have hundreds of layers. */
 const tolerance = { ours: 1e-5, others: 1e-4 };
-
-/** A line of the table: model, tool, direction, largest difference. */
-type Line = readonly [model: string, tool: string, direction: string, difference: string];
 
 /** @returns the number of failures */
 export async function main(folder: string): Promise<number> {
@@ -44,7 +41,12 @@ export async function main(folder: string): Promise<number> {
     const written = await exported(place, join(folder, ".."), engine, peer);
     const read = await imported(place, engine, peer);
     const failed = written.failed + read.failed;
-    table(folder, [...written.lines, ...read.lines], failed);
+    writtenTable(
+      folder,
+      "onnx",
+      [...written.lines, ...read.lines],
+      failed + written.skipped + read.skipped === 0,
+    );
     console.log(`onnx: ${written.lines.length + read.lines.length} rows, ${failed} failures`);
     return failed;
   } finally {
@@ -56,6 +58,8 @@ export async function main(folder: string): Promise<number> {
 interface Result {
   readonly lines: readonly Line[];
   readonly failed: number;
+  /** How many rows are missing, since what they are of cannot be installed. */
+  readonly skipped: number;
 }
 
 /** The files that are written of each. */
@@ -116,13 +120,8 @@ async function exported(
       }
     }
   const line = (tool: string, { whole, fewer }: typeof largest): Line[] => [
-    [
-      `${names.length} networks of every kind of layer`,
-      tool,
-      "written, opsets 17 and 21",
-      whole.toExponential(1),
-    ],
-    [`the same, weights in float16 and int8`, tool, "written, opsets 17 and 21", fewer.toExponential(1)],
+    [`${names.length} networks of every kind of layer`, tool, "written, opsets 17 and 21", shown(whole)],
+    [`the same, weights in float16 and int8`, tool, "written, opsets 17 and 21", shown(fewer)],
   ];
   const lines = line(`ONNX Runtime ${onnxruntime} in Python, onnx.checker`, largest);
   for (const runtime of runtimes(home)) {
@@ -140,7 +139,7 @@ async function exported(
     lines.push(...line(runtime.name, most));
   }
   for (const fault of failures) console.log(`onnx: ${fault}`);
-  return { lines, failed: failures.size };
+  return { lines, failed: failures.size, skipped: 0 };
 }
 
 interface Found {
@@ -178,13 +177,13 @@ async function imported(place: string, engine: Engine, peer: (...args: string[])
       if (rescaling) await learns(net, { rescaling });
       net.dispose();
       const direction = rescaling ? "read, fine-tuned" : "read";
-      lines.push([name, "ONNX Runtime", direction, difference.toExponential(1)]);
+      lines.push([name, "ONNX Runtime", direction, shown(difference)]);
     } catch (error) {
       failed++;
       console.log(`onnx: ${name}: ${reasonOf(error)}`);
     }
   }
-  return { lines, failed };
+  return { lines, failed, skipped: Object.keys(models).length - lines.length - failed };
 }
 
 /** The largest difference of a model's outputs, each less the size of its largest number where that is above 1. */
@@ -213,7 +212,10 @@ function arranged(array: ForeignArray, shape: readonly number[] | undefined, bat
   const others = array.shape.map((_, axis) => axis).filter((axis) => axis !== batchAxis);
   const plain = others.map((axis) => array.shape[axis]);
   const turned = shape && String(shape) !== String(plain) ? [...others.slice(1), others[0]!] : others;
-  const constant = Constant.lazy({ ...array, read: () => array.data }, false).transposed([batchAxis, ...turned]);
+  const constant = Constant.lazy({ ...array, read: () => array.data }, false).transposed([
+    batchAxis,
+    ...turned,
+  ]);
   return { x: constant.floats, shape: [...constant.shape] };
 }
 
@@ -238,15 +240,4 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
     const difference = Math.abs(value - b[i]!);
     return Math.max(difference, largest); // NaN stays
   }, 0);
-}
-
-/** Writes the table of docs/formats.md; not where something failed, which it would hide. */
-function table(folder: string, lines: readonly Line[], failed: number): void {
-  if (failed === 0)
-    written(
-      join(folder, "../../../docs/formats.md"),
-      "onnx",
-      ["model", "tool", "direction", "largest difference"],
-      lines,
-    );
 }
