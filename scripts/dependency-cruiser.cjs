@@ -82,7 +82,7 @@ const forbidden = [
     name: "the-library-has-no-packages",
     comment: "but for formats of other libraries, entries of their own with which a package is bundled",
     severity: "error",
-    from: { path: "^src/", pathNot: "^src/io/(zip[.]ts$|(keras|onnx|tflite|tfjs)/)" },
+    from: { path: "^src/", pathNot: "^src/io/(zip/archive[.]ts$|(keras|onnx|tflite|tfjs)/)" },
     to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-bundled"] },
   },
 ];

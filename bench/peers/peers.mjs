@@ -31,6 +31,7 @@ const inPython = (file, python) => ({
  */
 export const peers = {
   anygrad: inNode("anygrad", { variant: "simd", precision: "strict" }),
+  "anygrad-inference": inNode("anygrad", { variant: "simd", precision: "strict", forInference: true }),
   "anygrad-fast": inNode("anygrad", { precision: "fast" }, fast),
   "anygrad-scalar": inNode("anygrad", { variant: "scalar", precision: "strict" }),
   pytorch: inPython("pytorch.py", pythonWithTorch),

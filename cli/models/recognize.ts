@@ -6,7 +6,7 @@ import { isNpy } from "../../src/io/npz/npy.ts";
 import { isOnnx } from "../../src/io/onnx/proto.ts";
 import { safetensors } from "../../src/io/safetensors/format.ts";
 import { isTflite } from "../../src/io/tflite/file.ts";
-import { isZip, unzip } from "../../src/io/zip.ts";
+import { isZip, unzip } from "../../src/io/zip/archive.ts";
 import type { Kind, Stranger } from "./formats.ts";
 
 const pickle =

@@ -10,7 +10,7 @@ export interface NamedArray {
   readonly name: string;
   /** The size of each axis, outermost first. */
   readonly shape: readonly number[];
-  /** The elements, row-major. */
+  /** The elements, row-major; where they may, they lie in the file's bytes themselves. */
   readonly data: Float32Array;
 }
 

@@ -59,41 +59,87 @@ export const bytesOfElement: Readonly<Record<ElementType, number>> = {
   bool: 1,
 };
 
-/** The numbers that these bytes are, as a copy. @param isBigEndian each number's highest byte comes first */
-export function elementsOf(type: ElementType, bytes: Uint8Array, isBigEndian: boolean = false): Elements {
-  const size = bytesOfElement[type];
-  // a copy begins at a multiple of eight, as wide numbers must
-  const own = Uint8Array.prototype.slice.call(bytes);
-  if (isBigEndian) swapBytes(own, size);
-  const { buffer } = own;
-  switch (type) {
-    case "float16":
-      return Float32Array.from(new Uint16Array(buffer), fromFloat16);
-    case "bfloat16":
-      return new Float32Array(Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer);
-    case "float32":
-      return new Float32Array(buffer);
-    case "float64":
-      return new Float64Array(buffer);
-    case "int8":
-      return new Int8Array(buffer);
-    case "int16":
-      return new Int16Array(buffer);
-    case "uint16":
-      return new Uint16Array(buffer);
-    case "int32":
-      return new Int32Array(buffer);
-    case "uint32":
-      return new Uint32Array(buffer);
-    case "int64":
-      return new BigInt64Array(buffer);
-    case "uint64":
-      return new BigUint64Array(buffer);
-    case "uint8":
-    case "bool":
-      return own;
+/** Memory for arrays that are read one after the other, each in the place of the one before: use them before the next. */
+export class Scratch {
+  readonly #capacity: number;
+  #buffer: ArrayBuffer | undefined;
+
+  /** @param capacity bytes of the largest array; larger ones get memory of their own */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** So many bytes, which hold anything. */
+  bytes(size: number): Uint8Array<ArrayBuffer> {
+    if (size > this.#capacity) return new Uint8Array(size);
+    this.#buffer ??= new ArrayBuffer(this.#capacity);
+    return new Uint8Array(this.#buffer, 0, size);
   }
 }
+
+/** How numbers lie in a file, and where they may go. */
+export interface ReadingElements {
+  /** Each number's highest byte comes first. Default false. */
+  readonly isBigEndian?: boolean;
+  /** Where numbers go that cannot stay where they are. Default: memory of their own. */
+  readonly scratch?: Scratch | undefined;
+}
+
+/** The numbers that these bytes are: a view of them where numbers may lie so, else a copy. */
+export function elementsOf(
+  type: ElementType,
+  bytes: Uint8Array,
+  { isBigEndian = false, scratch }: ReadingElements = {},
+): Elements {
+  const size = bytesOfElement[type];
+  const count = bytes.length / size;
+  if (!Number.isInteger(count)) throw new RangeError(`${bytes.length} bytes are no whole ${type} numbers`);
+  const room = (length: number): Uint8Array => scratch?.bytes(length) ?? new Uint8Array(length);
+  if (type === "float16" || type === "bfloat16") {
+    const { buffer, byteOffset } = room(4 * count);
+    const [high, low] = isBigEndian ? [0, 1] : [1, 0];
+    const bitsAt = (i: number): number => (bytes[2 * i + high]! << 8) | bytes[2 * i + low]!;
+    if (type === "float16") {
+      const values = new Float32Array(buffer, byteOffset, count);
+      for (let i = 0; i < count; i++) values[i] = fromFloat16(bitsAt(i));
+      return values;
+    }
+    const bits = new Uint32Array(buffer, byteOffset, count);
+    for (let i = 0; i < count; i++) bits[i] = bitsAt(i) << 16;
+    return new Float32Array(buffer, byteOffset, count);
+  }
+  let held = bytes;
+  if (isBigEndian || bytes.byteOffset % size !== 0) {
+    held = room(bytes.length);
+    held.set(bytes);
+    if (isBigEndian) swapBytes(held, size);
+  }
+  return new arrays[type](held.buffer as ArrayBuffer, held.byteOffset, count);
+}
+
+/** The numbers that these bytes are, in memory of their own. */
+export function copiedElementsOf(type: ElementType, bytes: Uint8Array, isBigEndian?: boolean): Elements {
+  return apartFrom(bytes, elementsOf(type, bytes, { isBigEndian: isBigEndian === true }));
+}
+
+/** The numbers, copied where they lie in these bytes. */
+export const apartFrom = ({ buffer }: Uint8Array, numbers: Elements): Elements =>
+  numbers.buffer === buffer ? numbers.slice() : numbers;
+
+/** The arrays that JavaScript has of each type. */
+const arrays = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
+} as const;
 
 function swapBytes(bytes: Uint8Array, size: number): void {
   for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();

@@ -12,7 +12,7 @@ import { loadOnnx, saveOnnx } from "../../src/io/onnx/index.ts";
 import { readSafetensors, writeSafetensors } from "../../src/io/safetensors/index.ts";
 import { loadTfjs, saveTfjs } from "../../src/io/tfjs/index.ts";
 import { loadTflite } from "../../src/io/tflite/index.ts";
-import { unzip, zip } from "../../src/io/zip.ts";
+import { unzip, zip } from "../../src/io/zip/archive.ts";
 import { readFixture } from "../reference/comparison/fixtures.ts";
 import { floats, graph, node } from "./onnx/graph.ts";
 import { tflite } from "./tflite/write.ts";

@@ -1,6 +1,14 @@
 /** Numbers of other types: half-precision floats by their definition, the others bit for bit. */
 import { expect, it } from "vitest";
-import { bytesOfElements, elementsOf, floatsOf, fromFloat16, toFloat16 } from "../../src/io/elements.ts";
+import {
+  bytesOfElements,
+  copiedElementsOf,
+  elementsOf,
+  floatsOf,
+  fromFloat16,
+  Scratch,
+  toFloat16,
+} from "../../src/io/elements.ts";
 
 /** IEEE 754 binary16 by its definition. */
 function half(bits: number): number {
@@ -62,7 +70,20 @@ it("bfloat16 is the upper half of a 32-bit float, rounded to even", () => {
 
 it("bytes may begin anywhere, and stand in either order", () => {
   const bytes = Uint8Array.of(9, 0x3f, 0x80, 0, 0, 0xc0, 0, 0, 0);
-  expect(elementsOf("float32", bytes.subarray(1), true)).toEqual(Float32Array.of(1, -2));
+  expect(elementsOf("float32", bytes.subarray(1), { isBigEndian: true })).toEqual(Float32Array.of(1, -2));
   expect(elementsOf("int16", Uint8Array.of(7, 1, 2).subarray(1))).toEqual(Int16Array.of(0x201));
+  expect(bytes[1]).toBe(0x3f); // the file's bytes stay in their order
   expect(floatsOf(BigInt64Array.of(-5n, 2n ** 40n))).toEqual(Float32Array.of(-5, 2 ** 40));
+});
+
+it("numbers stay where they are if they may lie there, and else go where they are told to", () => {
+  const bytes = new Uint8Array(17);
+  expect(elementsOf("float32", bytes.subarray(4, 12)).buffer).toBe(bytes.buffer);
+  expect(copiedElementsOf("float32", bytes.subarray(4, 12)).buffer).not.toBe(bytes.buffer);
+  const scratch = new Scratch(8);
+  const first = elementsOf("float32", bytes.subarray(1, 9), { scratch });
+  const second = elementsOf("float16", bytes.subarray(3, 7), { scratch });
+  expect([first.buffer === bytes.buffer, first.buffer === second.buffer]).toEqual([false, true]);
+  expect(elementsOf("float32", bytes.subarray(1, 17), { scratch }).buffer).not.toBe(first.buffer);
+  expect(() => elementsOf("int32", bytes)).toThrow(RangeError);
 });

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { createEngine, load, type Model } from "../../src/index.ts";
 import { loadKeras } from "../../src/io/keras/index.ts";
-import { unzip, zip } from "../../src/io/zip.ts";
+import { unzip, zip } from "../../src/io/zip/archive.ts";
 import type { Prediction } from "../../src/model/predictions/predict.ts";
 import { failure } from "../data/failure.ts";
 

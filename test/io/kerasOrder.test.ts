@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, input, layers, type Model, model } from "../../src/index.ts";
 import { saveKeras } from "../../src/io/keras/index.ts";
-import { unzip } from "../../src/io/zip.ts";
+import { unzip } from "../../src/io/zip/archive.ts";
 
 const engine = await createEngine({ threads: 1 });
 const dense = (name: string): ReturnType<typeof layers.dense> => layers.dense({ units: 3, name });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ForeignArray } from "../../src/io/elements.ts";
 import { readNpz, writeNpz } from "../../src/io/npz/index.ts";
-import { zip } from "../../src/io/zip.ts";
+import { zip } from "../../src/io/zip/archive.ts";
 import { failure } from "../data/failure.ts";
 import { readFixture } from "../reference/comparison/fixtures.ts";
 

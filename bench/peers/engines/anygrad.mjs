@@ -1,11 +1,12 @@
-// anygrad itself, from the built package. Options: threads, variant, precision, as createEngine takes them.
+// anygrad itself, from the built package. Options: threads, variant, precision, as createEngine takes them; with forInference the model is
+// made one for inference first, as onnxruntime does by itself when it opens a session.
 import { readFileSync } from "node:fs";
-import { createEngine, input, layers, losses, model, optimizers } from "../../../dist/index.js";
+import { createEngine, forInference, input, layers, losses, model, optimizers } from "../../../dist/index.js";
 import { learningRate } from "../batch.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
-export async function start(options) {
+export async function start({ forInference: isFolded = false, ...options }) {
   const create = async () => {
     const engine = await createEngine(options);
     // "auto" may fall back to what the runtime has; a comparison may not.
@@ -25,6 +26,7 @@ export async function start(options) {
     const { inputShape, batchSize, inferenceBatchSize } = network;
     const engine = await create();
     const net = await networkOf(network, engine);
+    const predicting = isFolded ? await forInference(net) : net;
     const data = { x: inputs, shape: [batchSize, ...inputShape], y: labels };
     const run = net.train(data, { epochs: Number.MAX_SAFE_INTEGER, batchSize, shuffle: false });
     const seen = {
@@ -33,8 +35,11 @@ export async function start(options) {
     };
     return {
       parameters: net.parameters.total,
-      train: async () => (await run.next()).value.loss,
-      infer: async () => void (await net.predict(seen, { batchSize: inferenceBatchSize })),
+      train: async () => {
+        if (isFolded) throw new Error("a model of forInference predicts alone; its training is anygrad's");
+        return (await run.next()).value.loss;
+      },
+      infer: async () => void (await predicting.predict(seen, { batchSize: inferenceBatchSize })),
       close: () => engine.dispose?.(),
     };
   }

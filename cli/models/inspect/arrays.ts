@@ -4,7 +4,7 @@ import { bytesOfElement } from "../../../src/io/elements.ts";
 import { parseJson } from "../../../src/io/json.ts";
 import { isNpy, npyHeader } from "../../../src/io/npz/npy.ts";
 import { headerOf } from "../../../src/io/safetensors/header.ts";
-import { unzip } from "../../../src/io/zip.ts";
+import { unzip } from "../../../src/io/zip/archive.ts";
 import { sizeOf } from "../../../src/math/shape.ts";
 import type { SavedModel } from "../../../src/model/saving/save.ts";
 import { counted, type End, type FileFacts, type Held } from "./facts.ts";

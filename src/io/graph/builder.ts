@@ -8,6 +8,7 @@ import { sameShape, sizeOf } from "../../math/shape.ts";
 import { type Model, model, type Predictions } from "../../model/index.ts";
 import { weightsOf } from "../../model/network/graph.ts";
 import { withAwaited } from "../../model/saving/awaited.ts";
+import { Scratch } from "../elements.ts";
 import { batch, Constant } from "./constant.ts";
 import { Value } from "./value.ts";
 
@@ -201,9 +202,10 @@ export class GraphBuilder {
       (weight) => this.#weights.has(weight),
       () => net.build(engine && { engine }),
     );
+    const scratch = new Scratch(Math.max(0, ...net.variables.map(({ size }) => 4 * size)));
     for (const [i, variable] of net.variables.entries()) {
       const found = weights[i];
-      if (found) variable.assign(found.floats);
+      found?.writeTo(variable.view as Float32Array, scratch);
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { AnygradError, quote } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
-import { type Elements, type ElementType, type ForeignArray, floatsOf } from "../elements.ts";
+import { type Elements, type ElementType, type ForeignArray, floatsOf, type Scratch } from "../elements.ts";
 import { copyStrided } from "../strided.ts";
 
 /**
@@ -18,6 +18,7 @@ export const batchIn = (size: number): number => (size !== 0 && size % batch ===
 const most = 2 ** 24;
 
 type Numbers = ArrayLike<number> & Iterable<number>;
+type Reading = (scratch?: Scratch) => Numbers;
 
 /** What a constant is the transposition of, and by which axes. */
 interface Turned {
@@ -34,12 +35,12 @@ export class Constant {
   /** The axis of size 1 that stands for as many as the batch has, the same each. */
   readonly batchAxis: number | undefined;
   #data: Numbers | undefined;
-  /** What gives the numbers when they are asked for. */
-  readonly #later: Turned | (() => Numbers) | undefined;
+  /** What gives the numbers when they are asked for, in `scratch` where that is given. */
+  readonly #later: Turned | Reading | undefined;
 
   constructor(
     shape: readonly number[],
-    data: Numbers | Turned | (() => Numbers),
+    data: Numbers | Turned | Reading,
     dtype: ElementType = "float32",
     { isWeight = false, batchAxis }: { isWeight?: boolean; batchAxis?: number | undefined } = {},
   ) {
@@ -49,11 +50,6 @@ export class Constant {
     this.dtype = dtype;
     this.isWeight = isWeight;
     this.batchAxis = batchAxis;
-  }
-
-  /** An array of a file. */
-  static of({ shape, dtype, data }: ForeignArray, isWeight: boolean): Constant {
-    return new Constant(shape, numbersOf(data), dtype, { isWeight });
   }
 
   /** The numbers, row-major; whole ones of 64 bits as far as floats of 64 bits hold them. */
@@ -68,8 +64,24 @@ export class Constant {
   }
 
   /** An array of a file that is read when it is needed. */
-  static lazy(array: Omit<ForeignArray, "data"> & { read(): Elements }, isWeight: boolean): Constant {
-    return new Constant(array.shape, () => numbersOf(array.read()), array.dtype, { isWeight });
+  static lazy(
+    array: Omit<ForeignArray, "data"> & { read(scratch?: Scratch): Elements },
+    isWeight: boolean,
+  ): Constant {
+    const read = (scratch?: Scratch): Numbers => numbersOf(array.read(scratch));
+    return new Constant(array.shape, read, array.dtype, { isWeight });
+  }
+
+  /** Writes the numbers as floats. What is read or turned for it is not kept: weights of a model are wanted once. */
+  writeTo(floats: Float32Array, scratch: Scratch): void {
+    const numbers = (of: Constant): Numbers =>
+      of.#data ?? (typeof of.#later === "function" ? of.#later(scratch) : of.data);
+    if (this.#data || typeof this.#later === "function") floats.set(numbers(this));
+    else {
+      const { from, axes } = this.#later!;
+      const strides = stridesOf(from.shape);
+      copyStrided(floats, numbers(from), this.shape, axes.map((axis) => strides[axis]!)); // biome-ignore format: one call
+    }
   }
 
   get size(): number {

@@ -32,6 +32,7 @@ export class Cursor {
     at: number,
     sizes: Sizes = { offset: 8, length: 8 },
     end: number = bytes.length,
+    view: DataView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
   ) {
     if (!(at >= 0 && at <= end && end <= bytes.length))
       throw new Damaged(`byte ${at} of ${bytes.length} is wanted`);
@@ -39,12 +40,12 @@ export class Cursor {
     this.at = at;
     this.#sizes = sizes;
     this.#end = end;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = view;
   }
 
   /** A cursor elsewhere in the file. @param size bytes that it may read from there; default to the file's end */
   to(at: number, size: number = this.bytes.length - at): Cursor {
-    return new Cursor(this.bytes, at, this.#sizes, at + size);
+    return new Cursor(this.bytes, at, this.#sizes, at + size, this.#view);
   }
 
   /** Passes over bytes. @returns the place before them */
@@ -75,8 +76,7 @@ export class Cursor {
   /** A number of so many bytes. @throws Damaged for one that no file is long enough for */
   number(size: number): number {
     const from = this.skip(size);
-    let value = 0;
-    for (let i = size - 1; i >= 0; i--) value = value * 256 + this.bytes[from + i]!;
+    const value = this.#valueAt(from, size);
     if (value > Number.MAX_SAFE_INTEGER) throw new Damaged(`a number at byte ${from} is too large`);
     return value;
   }
@@ -84,8 +84,17 @@ export class Cursor {
   /** An address; undefined where there is none. */
   address(): number | undefined {
     const from = this.skip(this.#sizes.offset);
-    if (this.bytes.subarray(from, this.at).every((byte) => byte === 255)) return undefined;
-    return this.to(from, this.#sizes.offset).number(this.#sizes.offset);
+    let at = from;
+    while (at < this.at && this.bytes[at] === 255) at++;
+    if (at === this.at) return undefined;
+    this.at = from;
+    return this.number(this.#sizes.offset);
+  }
+
+  #valueAt(from: number, size: number): number {
+    let value = 0;
+    for (let i = size - 1; i >= 0; i--) value = value * 256 + this.bytes[from + i]!;
+    return value;
   }
 
   /** An address that must lead somewhere. */
@@ -123,8 +132,10 @@ export class Cursor {
   }
 }
 
+const decoder: TextDecoder = /* @__PURE__ */ new TextDecoder();
+
 /** Bytes as a text, up to the first zero. */
 export function textOf(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return decoder.decode(end < 0 ? bytes : bytes.subarray(0, end));
 }

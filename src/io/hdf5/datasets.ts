@@ -1,6 +1,6 @@
 /** The numbers of an array of an HDF5 file: in one piece, or in packed ones. */
-import { type Elements, type ElementType, elementsOf } from "../elements.ts";
-import { inflateZlib } from "../zip.ts";
+import { type Elements, type ElementType, elementsOf, type Scratch } from "../elements.ts";
+import { inflateZlib } from "../zip/archive.ts";
 import { type Cursor, Damaged, Unsupported } from "./cursor.ts";
 import { about, type Message } from "./objects.ts";
 import { type Datatype, readDatatype, readShape } from "./types.ts";
@@ -9,8 +9,11 @@ import { type Datatype, readDatatype, readShape } from "./types.ts";
 export interface Hdf5Array {
   readonly shape: readonly number[];
   readonly dtype: ElementType;
-  /** Its numbers, row-major. @throws AnygradError DATA_FORMAT, UNSUPPORTED, MEMORY_LIMIT */
-  read(): Elements;
+  /**
+   * Its numbers, row-major: a view of the file where they lie in it so, else in `scratch`, or in memory of their own.
+   * @throws AnygradError DATA_FORMAT, UNSUPPORTED, MEMORY_LIMIT
+   */
+  read(scratch?: Scratch): Elements;
 }
 
 /** What packs the pieces of an array. */
@@ -40,11 +43,12 @@ export function numbersOf(
   messages: readonly Message[],
   shape: readonly number[],
   { element, size: each, isBigEndian }: Datatype,
+  scratch: Scratch | undefined,
 ): Elements {
   const layout = messages.find(({ type }) => type === about.layout)!.body;
   const body = layout.to(layout.at, layout.left);
   const size = shape.reduce((product, n) => product * n, each);
-  return elementsOf(element!, bytesOf(body, messages, shape, each, size), isBigEndian);
+  return elementsOf(element!, bytesOf(body, messages, shape, each, size), { isBigEndian, scratch });
 }
 
 const kinds = ["compact", "whole", "pieces"] as const;

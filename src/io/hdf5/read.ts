@@ -65,7 +65,7 @@ export function readHdf5(subject: string, bytes: Uint8Array, maxBytes: number = 
     return {
       shape,
       dtype: datatype.element!,
-      read: () =>
+      read: (scratch) =>
         explained(subject, () => {
           total += shape.reduce((product, n) => product * n, datatype.size);
           if (total > maxBytes)
@@ -73,7 +73,7 @@ export function readHdf5(subject: string, bytes: Uint8Array, maxBytes: number = 
               "MEMORY_LIMIT",
               `${subject}: the arrays of the file take more than ${maxBytes} bytes; raise maxBytes if it comes from a source you trust`,
             );
-          return numbersOf(messages, shape, datatype);
+          return numbersOf(messages, shape, datatype, scratch);
         }),
     };
   }

@@ -2,7 +2,7 @@
 import { AnygradError, quote } from "../../errors.ts";
 import { type Hdf5Group, isHdf5, readHdf5 } from "../hdf5/read.ts";
 import { type Json, parseJson } from "../json.ts";
-import { isZip, unzip } from "../zip.ts";
+import { isZip, unzip } from "../zip/archive.ts";
 import { Place } from "./config/json.ts";
 import type { FileWeight } from "./weights.ts";
 

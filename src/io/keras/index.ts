@@ -7,7 +7,7 @@ import { AnygradError, quote } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model } from "../../model/index.ts";
 import { type Custom, CustomKinds } from "../../model/saving/custom.ts";
-import type { ForeignArray } from "../elements.ts";
+import { apartFrom, type ForeignArray } from "../elements.ts";
 import { type ByteSource, bytesOf, largestFile } from "../source.ts";
 import { compiledForUse } from "./config/compiled.ts";
 import { Place } from "./config/json.ts";
@@ -150,7 +150,7 @@ export async function readKerasWeights(
   return Object.fromEntries(
     [...found].map(([name, weight]) => [
       name,
-      { shape: weight.shape, dtype: weight.dtype, data: weight.read() },
+      { shape: weight.shape, dtype: weight.dtype, data: apartFrom(bytes, weight.read()) },
     ]),
   );
 }

@@ -2,7 +2,7 @@
 import type { Model } from "../../model/index.ts";
 import { type WrittenArray, type WrittenGroup, writeHdf5 } from "../hdf5/write.ts";
 import type { JsonObject } from "../json.ts";
-import { zip } from "../zip.ts";
+import { zip } from "../zip/archive.ts";
 import { type Place, snakeCase } from "./config/json.ts";
 import { type Dialect, modelTo, type WrittenLayer } from "./config/write.ts";
 import { groupNames, groupsWithin } from "./weights.ts";

@@ -3,7 +3,7 @@ import { quote } from "../../errors.ts";
 import type { Layer, WeightSpec } from "../../layers/index.ts";
 import type { Model } from "../../model/index.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "../../tensor/shape.ts";
-import { type Elements, type ElementType, floatsOf } from "../elements.ts";
+import { type Elements, type ElementType, floatsOf, Scratch } from "../elements.ts";
 import type { Hdf5Array, Hdf5Group } from "../hdf5/read.ts";
 import type { Place } from "./config/json.ts";
 import type { Entry } from "./config/parts.ts";
@@ -14,7 +14,8 @@ export interface FileWeight {
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: ElementType;
-  read(): Elements;
+  /** Its numbers, row-major: of the file itself, in `scratch`, or in memory of their own. */
+  read(scratch?: Scratch): Elements;
 }
 
 /** Where a weight of our model comes from. */
@@ -262,8 +263,9 @@ export function writeFound(net: Model, entries: readonly Entry[], found: Found):
   for (const { entry, full } of entries.flatMap(wantedOf))
     names.set(entry.layer!.name, [...(names.get(entry.layer!.name) ?? []), full]);
   const order = net.layers.flatMap(({ name }) => names.get(name) ?? []);
+  const scratch = new Scratch(Math.max(0, ...net.variables.map(({ size }) => 4 * size)));
   for (const [i, variable] of net.variables.entries()) {
     const one = found.get(order[i]!);
-    if (one) variable.assign(floatsOf(one.read()));
+    if (one) variable.assign(floatsOf(one.read(scratch)));
   }
 }

@@ -7,7 +7,7 @@ import { strictOptions } from "../../math/options.ts";
 import type { ElementType, ForeignArray } from "../elements.ts";
 import { checkArrays, type GivenArray } from "../given.ts";
 import { type ByteSource, bytesOf, largestFile } from "../source.ts";
-import { isZip, unzip, zip } from "../zip.ts";
+import { isZip, unzip, zip } from "../zip/archive.ts";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.ts";
 
 export type { Elements, ElementType, ForeignArray } from "../elements.ts";

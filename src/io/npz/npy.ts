@@ -7,9 +7,9 @@ import { sizeOf } from "../../math/shape.ts";
 import {
   bytesOfElement,
   bytesOfElements,
+  copiedElementsOf,
   type Elements,
   type ElementType,
-  elementsOf,
   type ForeignArray,
 } from "../elements.ts";
 import type { CheckedArray } from "../given.ts";
@@ -77,7 +77,7 @@ export function decodeNpy(name: string, bytes: Uint8Array): ForeignArray {
       name,
       `the shape (${shape.join(", ").slice(0, 60)}) of ${dtype} takes ${wanted} bytes but ${bytes.length - end} follow`,
     );
-  const data = elementsOf(dtype, bytes.subarray(end), description[0] === ">");
+  const data = copiedElementsOf(dtype, bytes.subarray(end), description[0] === ">");
   return { shape, dtype, data: isFortran && shape.length > 1 ? rowMajor(data, shape) : data };
 }
 

@@ -239,8 +239,10 @@ function decode(message: MessageName, bytes: Uint8Array, depth: number, reading:
 const isNumber = (kind: Field["kind"]): kind is Scalar =>
   kind === "int64" || kind === "uint64" || kind === "float" || kind === "double";
 
+const noBytes: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+
 const empty = (kind: Field["kind"]): unknown =>
-  isNumber(kind) ? 0 : (kind as string) === "string" ? "" : new Uint8Array(0);
+  isNumber(kind) ? 0 : (kind as string) === "string" ? "" : noBytes;
 
 function wireOf(kind: Field["kind"]): WireType {
   if (kind === "int64" || kind === "uint64") return WireType.Varint;

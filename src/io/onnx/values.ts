@@ -2,13 +2,7 @@
 
 import { AnygradError, quote } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
-import {
-  bytesOfElement,
-  type Elements,
-  type ElementType,
-  elementsOf,
-  type ForeignArray,
-} from "../elements.ts";
+import { bytesOfElement, type Elements, type ElementType, elementsOf } from "../elements.ts";
 import type { Attributes } from "../graph/attributes.ts";
 import { Constant } from "../graph/constant.ts";
 import type { AttributeProto, GraphProto, NodeProto, Parts, TensorProto } from "./proto.ts";
@@ -78,8 +72,16 @@ const mostElements = 2 ** 31;
 /** Gives the bytes of a file beside the model. */
 export type External = (tensor: TensorProto, place: string) => Uint8Array;
 
-/** A tensor as an array. @throws AnygradError DATA_FORMAT where its numbers do not fill its shape; UNSUPPORTED for texts */
-export function arrayOf(tensor: TensorProto, place: string, external: External): ForeignArray {
+/**
+ * A tensor as a constant, whose numbers are read when they are asked for.
+ * @throws AnygradError DATA_FORMAT where its numbers do not fill its shape; UNSUPPORTED for texts
+ */
+export function constantOf(
+  tensor: TensorProto,
+  place: string,
+  external: External,
+  isWeight: boolean,
+): Constant {
   const { dims, dataType } = tensor;
   const dtype = elementTypeBy(dataType, place);
   const size = sizeOf(dims);
@@ -89,20 +91,23 @@ export function arrayOf(tensor: TensorProto, place: string, external: External):
       `loadOnnx: ${place} has the shape ${quote(dims)}; the file is damaged`,
     );
   const raw = tensor.dataLocation === 1 ? external(tensor, place) : tensor.rawData;
-  const data = raw
-    ? raw.byteLength === size * bytesOfElement[dtype]
-      ? elementsOf(dtype, raw)
-      : undefined
-    : listed(tensor, dtype, size);
-  if (data?.length === size) return { shape: dims, dtype, data };
+  if (raw ? raw.byteLength === size * bytesOfElement[dtype] : listOf(tensor, dtype).length === size)
+    return Constant.lazy(
+      {
+        shape: dims,
+        dtype,
+        read: (scratch) => (raw ? elementsOf(dtype, raw, { scratch }) : listed(tensor, dtype)),
+      },
+      isWeight,
+    );
   throw new AnygradError(
     "DATA_FORMAT",
     `loadOnnx: the numbers of ${place} do not fill its shape ${quote(dims)}; the file is damaged`,
   );
 }
 
-/** Numbers that stand in the fields for lists. */
-function listed(tensor: TensorProto, dtype: ElementType, size: number): Elements | undefined {
+/** The field for lists that numbers of a type stand in. */
+function listOf(tensor: TensorProto, dtype: ElementType): readonly number[] {
   const lists: Partial<Record<ElementType, readonly number[]>> = {
     float32: tensor.floatData,
     float64: tensor.doubleData,
@@ -110,8 +115,11 @@ function listed(tensor: TensorProto, dtype: ElementType, size: number): Elements
     uint64: tensor.uint64Data,
     uint32: tensor.uint64Data,
   };
-  const list = lists[dtype] ?? tensor.int32Data;
-  if (list.length !== size) return undefined;
+  return lists[dtype] ?? tensor.int32Data;
+}
+
+function listed(tensor: TensorProto, dtype: ElementType): Elements {
+  const list = listOf(tensor, dtype);
   if (dtype === "float16" || dtype === "bfloat16")
     return elementsOf(dtype, new Uint8Array(Uint16Array.from(list).buffer));
   switch (dtype) {
@@ -179,7 +187,7 @@ export class OnnxAttributes implements Attributes {
 
   constant(name: string): Constant | undefined {
     const tensor = this.#find(name, 4)?.t;
-    return tensor && Constant.of(arrayOf(tensor, "a constant", refuseExternal), false);
+    return tensor && constantOf(tensor, "a constant", refuseExternal, false);
   }
 
   elementType(name: string): ElementType {

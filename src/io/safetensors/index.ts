@@ -4,7 +4,7 @@
  */
 import { AnygradError, quote } from "../../errors.ts";
 import { strictOptions, unknownName } from "../../math/options.ts";
-import { type ElementType, elementsOf, type ForeignArray } from "../elements.ts";
+import { copiedElementsOf, type ElementType, type ForeignArray } from "../elements.ts";
 import { checkArrays, type GivenArray } from "../given.ts";
 import { randomAccess } from "../randomAccess.ts";
 import type { ByteSource } from "../source.ts";
@@ -59,7 +59,7 @@ export async function readSafetensors(
   const arrays: [string, ForeignArray][] = [];
   for (const { name, dtype, shape, from, to } of entries)
     if (only === undefined || only.includes(name))
-      arrays.push([name, { shape, dtype, data: elementsOf(dtype, await file.read(from, to)) }]);
+      arrays.push([name, { shape, dtype, data: copiedElementsOf(dtype, await file.read(from, to)) }]);
   return { arrays: Object.fromEntries(arrays), metadata };
 }
 

@@ -1,7 +1,7 @@
 /** Weights of TensorFlow.js: numbers one behind the other in several files, some of them as whole numbers of one or two bytes. */
 import { AnygradError, quote } from "../../errors.ts";
 import { formatShape, sizeOf } from "../../tensor/shape.ts";
-import { bytesOfElement, type Elements, type ElementType, elementsOf } from "../elements.ts";
+import { bytesOfElement, type Elements, type ElementType, elementsOf, type Scratch } from "../elements.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
@@ -96,7 +96,7 @@ export async function weightsOf(
         name: spec.name,
         shape: spec.shape,
         dtype: spec.dtype,
-        read: () => numbersOf(spec, files.part(from, to)),
+        read: (scratch) => numbersOf(spec, files.part(from, to), scratch),
       });
     }
     if (at !== files.size)
@@ -132,12 +132,13 @@ function specOf(place: Place, { name, shape, dtype, quantization }: JsonObject):
   return { ...spec, quantized: { dtype: stored, scale, min } };
 }
 
-function numbersOf({ dtype, quantized }: Spec, bytes: Uint8Array): Elements {
-  if (!quantized) return elementsOf(dtype, bytes);
+function numbersOf({ dtype, quantized }: Spec, bytes: Uint8Array, scratch?: Scratch): Elements {
+  if (!quantized) return elementsOf(dtype, bytes, { scratch });
   const { scale, min } = quantized;
   const whole = elementsOf(quantized.dtype, bytes) as Uint8Array | Uint16Array;
   // as TensorFlow.js computes it: in doubles, rounded once
-  const values = new Float32Array(whole.length);
+  const room = scratch?.bytes(4 * whole.length).buffer ?? new ArrayBuffer(4 * whole.length);
+  const values = new Float32Array(room, 0, whole.length);
   for (let i = 0; i < whole.length; i++) values[i] = whole[i]! * scale + min;
   return dtype === "int32" ? Int32Array.from(values, (value) => Math.round(value)) : values;
 }

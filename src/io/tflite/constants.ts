@@ -1,7 +1,7 @@
 /** Tensors of a file that hold numbers: quantised ones as the numbers that they stand for. */
 import { AnygradError, quote } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
-import { bytesOfElement, type Elements, type ElementType, elementsOf } from "../elements.ts";
+import { bytesOfElement, type Elements, type ElementType, elementsOf, type Scratch } from "../elements.ts";
 import { Constant } from "../graph/constant.ts";
 import { elementTypes, type Quantization, type TfliteTensor } from "./file.ts";
 import { damaged } from "./flatbuffer.ts";
@@ -38,8 +38,10 @@ export function constantOf({ shape, type, bytes = none(), quantization, sparsity
   const isInteger = !dtype.includes("float");
   const stored = sparsity && bytes.byteLength / bytesOfElement[dtype as ElementType];
   const places = sparsity && positionsOf(sparsity, shape, stored!);
-  const read = (): Elements => {
-    const held = dtype === "int4" ? halves(bytes, size) : elementsOf(dtype, bytes);
+  const read = (scratch?: Scratch): Elements => {
+    const isPlain = !places && !(quantization && isInteger);
+    const held =
+      dtype === "int4" ? halves(bytes, size) : elementsOf(dtype, bytes, isPlain ? { scratch } : {});
     const plain = places ? spread(held, places, size) : held;
     return quantization && isInteger ? dequantized(plain as Int8Array, shape, quantization) : plain;
   };

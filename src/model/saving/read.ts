@@ -79,7 +79,8 @@ export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
   const isWeight = ({ name }: NamedArray): boolean =>
     !name.startsWith(slotPrefix) && !name.startsWith(runPrefix);
   const arrays: Float32Array[] = [];
-  for (const { name, data } of under(runPrefix)) arrays[Number(name)] = data;
+  // a run keeps its arrays, which the file's bytes are not to keep in memory
+  for (const { name, data } of under(runPrefix)) arrays[Number(name)] = data.slice();
   const model = parseModel(metadata.model);
   const { image: _, ...ofTable } = model.preparation ?? {};
   if (Object.keys(ofTable).length > 0)

@@ -8,7 +8,7 @@ import { readNpz } from "../../../src/io/npz/index.ts";
 import { saveOnnx } from "../../../src/io/onnx/index.ts";
 import { encodeModel } from "../../../src/io/onnx/proto.ts";
 import { writeSafetensors } from "../../../src/io/safetensors/index.ts";
-import { zip } from "../../../src/io/zip.ts";
+import { zip } from "../../../src/io/zip/archive.ts";
 import { floats, graph, node } from "../../io/onnx/graph.ts";
 import { tflite } from "../../io/tflite/write.ts";
 import { temporaryFolder } from "../anygrad.ts";

@@ -2,7 +2,7 @@
 
 import { readNpz, writeNpz } from "../../../src/io/npz/index.ts";
 import { isNpy } from "../../../src/io/npz/npy.ts";
-import { unzip, zip } from "../../../src/io/zip.ts";
+import { unzip, zip } from "../../../src/io/zip/archive.ts";
 import { expectSame } from "../judge.ts";
 import type { Target } from "../target.ts";
 

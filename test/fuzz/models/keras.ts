@@ -1,6 +1,6 @@
 /** `loadKeras`: archives .keras, and HDF5 files. */
 import { loadKeras, readKerasWeights, saveKeras } from "../../../src/io/keras/index.ts";
-import { unzip, zip } from "../../../src/io/zip.ts";
+import { unzip, zip } from "../../../src/io/zip/archive.ts";
 import { passed } from "../judge.ts";
 import { joined, parts } from "../parts.ts";
 import type { Target } from "../target.ts";

@@ -7,8 +7,8 @@ import { reasonOf } from "../../../src/errors.ts";
 import { loadKeras } from "../../../src/io/keras/index.ts";
 import { decoded, type Python } from "../../conformance/python.ts";
 
-/** The networks and the size of their pictures, which is small where the network allows it. */
-const networks: Readonly<Record<string, number>> = {
+/** The networks, and the size of their pictures, which is small where the network allows it. */
+export const applications: Readonly<Record<string, number>> = {
   EfficientNetB0: 64,
   EfficientNetV2B0: 64,
   MobileNet: 64,
@@ -33,7 +33,7 @@ export interface Compared {
   readonly fault?: string;
 }
 
-/** Each when it has been compared. @param names those that are wanted, all where there is none */
+/** Each when it has been compared. */
 export async function* compareApplications(
   names: readonly string[],
   engine: Engine,
@@ -41,7 +41,7 @@ export async function* compareApplications(
 ): AsyncGenerator<Compared> {
   const folder = mkdtempSync(join(tmpdir(), "anygrad-applications-"));
   try {
-    for (const name of names.length > 0 ? names : Object.keys(networks)) {
+    for (const name of names) {
       const path = join(folder, `${name}.keras`);
       yield await compared(name, path, engine, python);
       rmSync(path, { force: true });
@@ -52,7 +52,7 @@ export async function* compareApplications(
 }
 
 async function compared(name: string, path: string, engine: Engine, python: Python): Promise<Compared> {
-  const size = networks[name]!;
+  const size = applications[name]!;
   try {
     const answer = await python.ask({ application: name, size, path });
     if (typeof answer.error === "string") throw new Error(answer.error);

@@ -10,15 +10,15 @@ import { parseArgs } from "node:util";
 import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
 import { reasonOf } from "../../../src/errors.ts";
 import { loadKeras, saveKeras } from "../../../src/io/keras/index.ts";
-import { unzip } from "../../../src/io/zip.ts";
+import { unzip } from "../../../src/io/zip/archive.ts";
 import { environment } from "../../conformance/environment.ts";
 import { type Case, drawCase } from "../../conformance/networks/case.ts";
 import { Draws } from "../../conformance/networks/draws.ts";
 import { decoded, encoded, Python } from "../../conformance/python.ts";
 import { inputsOf, networkOf, outputsOf } from "../cases.ts";
 import { learns } from "../learning.ts";
-import { written } from "../table.ts";
-import { compareApplications } from "./applications.ts";
+import { type Line, shown, writtenTable } from "../table.ts";
+import { applications, compareApplications } from "./applications.ts";
 
 /** The largest difference that is rounding, for outputs of size one. */
 const tolerance = 1e-4;
@@ -31,7 +31,7 @@ export async function main(folder: string, args: string[]): Promise<number> {
       cases: { type: "string", default: "200" },
       seed: { type: "string", default: "3" },
       from: { type: "string", default: "0" },
-      applications: { type: "string", default: "" },
+      applications: { type: "string", default: Object.keys(applications).join() },
     },
   });
   const found = environment(join(folder, "../../conformance"));
@@ -55,38 +55,31 @@ export async function main(folder: string, args: string[]): Promise<number> {
       console.log(`keras: network ${index} (${types}): ${reasonOf(error)}`);
     }
   }
-  const lines = [
+  const lines: Line[] = [
     [
       `${values.cases} random networks of every kind of layer, some of several inputs and outputs`,
       "Keras 3",
       "written, and read as .keras and .h5",
-      largest.toPrecision(2),
+      shown(largest),
     ],
   ];
   const fer = await compareFer(found.python, engine, python);
   if (fer !== undefined) {
     if (!(fer < tolerance)) failed++;
-    lines.push(["fer: mini-Xception (Keras 2, .hdf5)", "Keras 3", "read, fine-tuned", fer.toPrecision(2)]);
+    lines.push(["fer: mini-Xception (Keras 2, .hdf5)", "Keras 3", "read, fine-tuned", shown(fer)]);
   }
-  const applications = values.applications.split(",").filter(Boolean);
-  for await (const { name, difference = Infinity, fault } of compareApplications(
-    applications,
-    engine,
-    python,
-  )) {
-    const said = fault ?? `largest difference ${difference.toPrecision(2)}`;
+  const names = values.applications.split(",").filter(Boolean);
+  for await (const { name, difference = Infinity, fault } of compareApplications(names, engine, python)) {
+    const said = fault ?? `largest difference ${shown(difference)}`;
     console.log(`keras: keras.applications.${name}: ${said}`);
     if (difference < tolerance)
-      lines.push([`keras.applications.${name}`, "Keras 3", "read", difference.toPrecision(2)]);
+      lines.push([`keras.applications.${name}`, "Keras 3", "read", shown(difference)]);
     else failed++;
   }
-  const page = join(folder, "../../../docs/formats.md");
-  written(page, "keras", ["model", "tool", "direction", "largest difference"], lines);
+  writtenTable(folder, "keras", lines, args.length === 0 && failed === 0 && fer !== undefined);
   python.end();
   engine.dispose();
-  console.log(
-    `keras: ${values.cases} networks, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
-  );
+  console.log(`keras: ${values.cases} networks, ${failed} failures, largest difference ${shown(largest)}`);
   return failed;
 }
 
@@ -144,7 +137,7 @@ async function ownRounding(
     Math.max(...got.map((value, i) => Math.abs(value - inDoubles[i]!))) / size;
   const [own, other] = [off(ours), off(theirs)];
   console.log(
-    `keras: outputs differ by ${difference.toPrecision(2)}: from the model in doubles Keras is ${other.toPrecision(2)} off, anygrad ${own.toPrecision(2)}`,
+    `keras: outputs differ by ${shown(difference)}: from the model in doubles Keras is ${shown(other)} off, anygrad ${shown(own)}`,
   );
   return own <= other ? 0 : own;
 }

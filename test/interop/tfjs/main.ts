@@ -12,7 +12,7 @@ import { Draws } from "../../conformance/networks/draws.ts";
 import { inputsOf, networkOf, outputsOf } from "../cases.ts";
 import { learns } from "../learning.ts";
 import { installed } from "../packages.ts";
-import { written } from "../table.ts";
+import { type Line, shown, writtenTable } from "../table.ts";
 import { compareFaces, faceNetworks } from "./faces.ts";
 import { compareGraph, graphModels } from "./graphs.ts";
 import { handler, off, predictedBy, type Tensorflow } from "./tensorflow.ts";
@@ -59,35 +59,30 @@ export async function main(folder: string, args: string[]): Promise<number> {
   for (const [what, count] of [...lacking].sort(([, a], [, b]) => b - a))
     console.log(`tfjs: refused ${count} networks: TensorFlow.js has no ${what}`);
   console.log(
-    `tfjs: ${cases} networks, ${refused} refused by name, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
+    `tfjs: ${cases} networks, ${refused} refused by name, ${failed} failures, largest difference ${shown(largest)}`,
   );
-  const lines = [
+  const lines: Line[] = [
     [
       `${cases} random networks, of which TensorFlow.js has the layers of ${cases - refused}`,
       "TensorFlow.js 4.22",
       "written and read",
-      largest.toPrecision(2),
+      shown(largest),
     ],
   ];
   for (const name of values.models.split(",").filter(Boolean)) {
     const { difference, accuracy, fault } = await compareNsfw(name, home, require, engine, tf);
     if (!(difference < tolerance) || fault) failed++;
-    lines.push([
-      `nsfwjs ${name} (uint8)`,
-      "TensorFlow.js 4.22",
-      "read, fine-tuned",
-      difference.toPrecision(2),
-    ]);
+    lines.push([`nsfwjs ${name} (uint8)`, "TensorFlow.js 4.22", "read, fine-tuned", shown(difference)]);
     console.log(
-      `tfjs: nsfwjs ${name}: largest difference ${difference.toPrecision(2)}, fine-tuned ${fault ?? accuracy?.toFixed(2)}`,
+      `tfjs: nsfwjs ${name}: largest difference ${shown(difference)}, fine-tuned ${fault ?? accuracy?.toFixed(2)}`,
     );
   }
   for (const name of values.graphs.split(",").filter(Boolean)) {
     try {
       const difference = await compareGraph(name, home, require, engine, tf);
       if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
-      lines.push([`${name} (graph model)`, "TensorFlow.js 4.22", "read", difference.toPrecision(2)]);
-      console.log(`tfjs: ${name}: largest difference ${difference.toPrecision(2)}`);
+      lines.push([`${name} (graph model)`, "TensorFlow.js 4.22", "read", shown(difference)]);
+      console.log(`tfjs: ${name}: largest difference ${shown(difference)}`);
     } catch (error) {
       failed++;
       console.log(`tfjs: ${name}: ${reasonOf(error).slice(0, 400)}`);
@@ -98,21 +93,16 @@ export async function main(folder: string, args: string[]): Promise<number> {
       const { difference, accuracy } = await compareFaces(name, home, require, engine);
       if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
       const direction = accuracy === undefined ? "read" : "read, fine-tuned";
-      lines.push([`face-api: ${name}`, "face-api 1.7.15", direction, difference.toPrecision(2)]);
+      lines.push([`face-api: ${name}`, "face-api 1.7.15", direction, shown(difference)]);
       console.log(
-        `tfjs: face-api ${name}: largest difference ${difference.toPrecision(2)}${accuracy === undefined ? "" : `, fine-tuned ${accuracy.toFixed(2)}`}`,
+        `tfjs: face-api ${name}: largest difference ${shown(difference)}${accuracy === undefined ? "" : `, fine-tuned ${accuracy.toFixed(2)}`}`,
       );
     } catch (error) {
       failed++;
       console.log(`tfjs: face-api ${name}: ${reasonOf(error).slice(0, 400)}`);
     }
   }
-  written(
-    join(folder, "../../../docs/formats.md"),
-    "tfjs",
-    ["model", "tool", "direction", "largest difference"],
-    lines,
-  );
+  writtenTable(folder, "tfjs", lines, args.length === 0 && failed === 0);
   engine.dispose();
   return failed;
 }

@@ -13,7 +13,7 @@ import { type ForeignArray, floatsOf } from "../../../src/io/elements.ts";
 import { readNpz } from "../../../src/io/npz/index.ts";
 import { type LoadTfliteOptions, loadTflite } from "../../../src/io/tflite/index.ts";
 import { environment } from "../../conformance/environment.ts";
-import { written } from "../table.ts";
+import { type Line, shown, writtenTable } from "../table.ts";
 
 /** The largest difference that is rounding, for outputs of size one; more where the interpreter's own kernels differ by more. */
 const tolerance = 1e-4;
@@ -43,7 +43,7 @@ export async function main(folder: string): Promise<number> {
       models: Record<string, Found>;
       tensorflow: string;
     };
-    const lines: string[][] = [];
+    const lines: Line[] = [];
     let failed = 0;
     for (const [name, each] of Object.entries(models)) {
       if (each.missing) {
@@ -59,13 +59,7 @@ export async function main(folder: string): Promise<number> {
         console.log(`tflite: ${name}: ${reasonOf(error).slice(0, 400)}`);
       }
     }
-    if (failed === 0)
-      written(
-        join(folder, "../../../docs/formats.md"),
-        "tflite",
-        ["model", "tool", "direction", "largest difference"],
-        lines,
-      );
+    writtenTable(folder, "tflite", lines, lines.length === Object.keys(models).length);
     console.log(`tflite: ${lines.length} models, ${failed} failures`);
     return failed;
   } finally {
@@ -91,15 +85,14 @@ async function compared(place: string, { index, outputs, options }: Found, engin
     ];
     if (!(ours < 1.1 * theirs))
       throw new Error(`${ours} from the network of floats, the interpreter ${theirs}`);
-    return `${most.toExponential(1)}, as it rounds to 8 bits between layers; from the network of floats ${ours.toExponential(1)}, its own ${theirs.toExponential(1)}`;
+    return `${shown(most)}, as it rounds to 8 bits between layers; from the network of floats ${shown(ours)}, its own ${shown(theirs)}`;
   }
   const own = Math.max(
     ...outputs.map((_, i) => difference(wanted[`y${i}`]!, floatsOf(wanted[`fast${i}`]!.data))),
   );
-  if (most >= tolerance && most <= own)
-    return `${most.toExponential(1)}; of its fast kernels ${own.toExponential(1)}`;
+  if (most >= tolerance && most <= own) return `${shown(most)}; of its fast kernels ${shown(own)}`;
   if (!(most < tolerance)) throw new Error(`outputs differ by ${most}`);
-  return most.toExponential(1);
+  return shown(most);
 }
 
 /** The largest difference, for outputs of size one. */

@@ -171,6 +171,124 @@ describe("batch normalisation goes into the layer before it", () => {
   });
 });
 
+const inside = { kernelSize: 3, padding: "valid" } as const;
+const [flat, steps, picture] = [[6], [7, 4], [6, 6, 4]];
+/** Layers with a kernel whose windows stay inside, and an example of what they take. */
+const foldableBehind: Readonly<Record<string, readonly [layer: Layer, inputShape: readonly number[]]>> = {
+  dense: [layers.dense({ units: 5 }), flat],
+  "dense without a bias": [layers.dense({ units: 5, useBias: false }), flat],
+  "dense at each step": [layers.dense({ units: 5 }), steps],
+  conv1d: [layers.conv1d({ filters: 5, ...inside, useBias: false }), steps],
+  "conv1d of one step": [layers.conv1d({ filters: 5, kernelSize: 1, padding: "causal" }), steps],
+  conv2d: [layers.conv2d({ filters: 5, ...inside }), picture],
+  "conv2d of one pixel": [layers.conv2d({ filters: 5, kernelSize: 1, padding: "same", strides: 2 }), picture],
+  "conv2d in groups": [layers.conv2d({ filters: 6, ...inside, groups: 2 }), picture],
+  "conv2d by Winograd": [layers.conv2d({ filters: 8, ...inside }), [10, 10, 8]],
+  depthwiseConv1d: [layers.depthwiseConv1d({ ...inside, depthMultiplier: 2, useBias: false }), steps],
+  depthwiseConv2d: [layers.depthwiseConv2d({ ...inside, depthMultiplier: 3 }), picture],
+  separableConv1d: [layers.separableConv1d({ filters: 5, ...inside, useBias: false }), steps],
+  separableConv2d: [layers.separableConv2d({ filters: 5, ...inside, depthMultiplier: 2 }), picture],
+};
+
+describe("batch normalisation that no layer before it takes goes into the layer behind it", () => {
+  it.each(
+    Object.keys(foldableBehind).flatMap((name) => ["whole", "bare"].map((norm) => [name, norm] as const)),
+  )("%s, normalisation %s", async (name, norm) => {
+    const [layer, inputShape] = foldableBehind[name]!;
+    const net = await built(
+      [
+        layers.relu(),
+        layers.batchNormalization(norm === "bare" ? { scale: false, center: false } : {}),
+        layers.gaussianNoise({ stddev: 0.1 }),
+        { ...layer },
+        layers.batchNormalization(),
+        layers.relu(),
+      ],
+      inputShape,
+    );
+    const made = await forInference(net);
+    expect(types(made)).toEqual(["relu", layer.type]);
+    const x = noise([3, ...inputShape]);
+    expect(distance(await net.predict(x), await made.predict(x))).toBeLessThan(2e-6);
+  });
+
+  it("through a flattening, two in a row, and at the beginning", async () => {
+    const net = await built(
+      [
+        layers.batchNormalization(),
+        layers.conv2d({ filters: 4, ...inside, activation: "relu" }),
+        layers.batchNormalization({ axis: 3 }),
+        layers.batchNormalization({ name: "second" }),
+        layers.flatten(),
+        layers.dropout({ rate: 0.5 }),
+        layers.dense({ units: 3 }),
+      ],
+      picture,
+    );
+    const made = await forInference(net);
+    expect(types(made)).toEqual(["conv2d", "flatten", "dense"]);
+    const x = noise([3, ...picture]);
+    expect(distance(await net.predict(x), await made.predict(x))).toBeLessThan(2e-6);
+    const again = await load(await made.save(), { engine });
+    expect((await again.predict(x)).data).toEqual((await made.predict(x)).data);
+  });
+
+  it("within a layer for each step of a sequence, too", async () => {
+    const wrapped = layers.timeDistributed({ layer: layers.conv2d({ filters: 3, ...inside }) });
+    const net = await built(
+      [layers.timeDistributed({ layer: layers.batchNormalization() }), wrapped],
+      [2, ...picture],
+    );
+    const made = await forInference(net);
+    expect(types(made)).toEqual(["timeDistributed"]);
+    const x = noise([2, 2, ...picture]);
+    expect(distance(await net.predict(x), await made.predict(x))).toBeLessThan(2e-6);
+  });
+
+  it("by the numbers of its definition, in float64", async () => {
+    const net = await built([layers.batchNormalization({ epsilon: 0.01 }), layers.dense({ units: 2 })], [3]);
+    const [gamma, beta, mean, variance, kernel, bias] = net.getWeights().map(({ data }) => [...data]);
+    const made = await forInference(net);
+    const { x } = noise([2, 3]);
+    const { data } = await made.predict({ x, shape: [2, 3] });
+    for (const row of [0, 1])
+      for (const unit of [0, 1]) {
+        let y = bias![unit]!;
+        for (const c of [0, 1, 2])
+          y +=
+            ((gamma![c]! * (x[3 * row + c]! - mean![c]!)) / Math.sqrt(variance![c]! + 0.01) + beta![c]!) *
+            kernel![2 * c + unit]!;
+        expect(data[2 * row + unit]).toBeCloseTo(y, 5);
+      }
+  });
+
+  it("not where windows reach over an edge, another axis is normalised, or somebody else sees it", async () => {
+    const padded = [
+      layers.conv2d({ filters: 4, ...same }),
+      layers.depthwiseConv2d({ ...same }),
+      layers.separableConv2d({ filters: 4, ...same }),
+      layers.conv2dTranspose({ filters: 4, ...inside }),
+    ];
+    for (const layer of padded) {
+      const made = await forInference(await built([layers.batchNormalization(), layer], picture));
+      expect(types(made)).toEqual(["batchNormalization", layer.type]);
+    }
+    const rows = await built(
+      [layers.batchNormalization({ axis: 1 }), layers.conv2d({ filters: 4, ...inside })],
+      picture,
+    );
+    expect(types(await forInference(rows))).toEqual(["batchNormalization", "conv2d"]);
+    const x = input({ shape: [4] });
+    const norm = layers.batchNormalization().apply(x);
+    const net = model({
+      inputs: x,
+      outputs: layers.add().apply([norm, layers.dense({ units: 4 }).apply(norm)]),
+    });
+    await net.build({ engine });
+    expect(types(await forInference(net))).toEqual(["batchNormalization", "dense", "add"]);
+  });
+});
+
 describe("what stays", () => {
   const others: Readonly<Record<string, readonly [items: () => readonly Layer[], left: readonly string[]]>> =
     {

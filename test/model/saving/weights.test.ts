@@ -1,7 +1,7 @@
 /** Weights of other files and libraries in a model: PyTorch's networks give what they gave there, and what does not fit is told. */
 import { describe, expect, it } from "vitest";
 import { createEngine, type Layer, layers, type Model, sequential } from "../../../src/index.ts";
-import { zip } from "../../../src/io/zip.ts";
+import { zip } from "../../../src/io/zip/archive.ts";
 import type { GivenWeights, LoadWeightsOptions } from "../../../src/model/saving/weightsOptions.ts";
 import { failure } from "../../data/failure.ts";
 import { type Recorded, readFixture } from "../../reference/comparison/fixtures.ts";

@@ -75,7 +75,10 @@ const fromOpset18 = (opset: number): boolean => opset >= 18;
 const indices = (graph: GraphWriter, name: string): string => graph.node("Cast", [name], { to: 7 });
 
 /** What is added to the scores [queries, keys] of keys behind a query, so that it does not see them. */
-function hiddenBehind(graph: GraphWriter, queries: number, keys: number): string {
+function hiddenBehind(graph: GraphWriter, op: TracedOp): string {
+  const [queries, keys] = op.inputs.map((input) => input!.shape[1]!) as [Size, Size];
+  if (typeof queries !== "number" || typeof keys !== "number")
+    throw unsupported(op, "its causal mask depends on the length, which saveOnnx(net, { length }) fixes");
   const hidden = Array.from({ length: queries * keys }, (_, i) =>
     i % keys > Math.floor(i / keys) ? -1e9 : 0,
   );
@@ -99,15 +102,13 @@ export function arrays(): Readonly<Record<string, Exporter>> {
       );
       return graph.node("MatMul", [a!, b!]);
     }),
-    dotProductAttention: plainly((graph, names, { inputs, attributes }) => {
-      const { scale, useCausalMask } = attributes as { scale: number; useCausalMask: boolean };
+    dotProductAttention: plainly((graph, names, op) => {
+      const { scale, useCausalMask } = op.attributes as { scale: number; useCausalMask: boolean };
       const [q, k, v] = names.map((name, i) =>
         graph.node("Transpose", [name], { perm: i === 1 ? [0, 2, 3, 1] : [0, 2, 1, 3] }),
       );
       const scores = graph.node("MatMul", [graph.node("Mul", [q!, graph.floats([scale])]), k!]);
-      const seen = useCausalMask
-        ? graph.node("Add", [scores, hiddenBehind(graph, inputs[0]!.shape[1]!, inputs[1]!.shape[1]!)])
-        : scores;
+      const seen = useCausalMask ? graph.node("Add", [scores, hiddenBehind(graph, op)]) : scores;
       const heads = graph.node("MatMul", [graph.node("Softmax", [seen], { axis: -1 }), v!]);
       return graph.node("Transpose", [heads], { perm: [0, 2, 1, 3] });
     }),

@@ -7,7 +7,7 @@ import { modelOf as modelOfGraph, type Wanted as WantedOfGraph } from "../../gra
 import type { Importer, Known, OperatorNode } from "../../graph/network.ts";
 import { runWithin } from "../../graph/run.ts";
 import type { GraphProto, ModelProto, NodeProto } from "../proto.ts";
-import { arrayOf, type External, OnnxAttributes } from "../values.ts";
+import { constantOf, type External, OnnxAttributes } from "../values.ts";
 import { rewritten } from "./patterns.ts";
 
 /** What of a file is loaded, and how. */
@@ -53,7 +53,7 @@ function constantsOf(graph: GraphProto, external: External): Map<string, Known> 
   return new Map(
     graph.initializer.map((tensor) => [
       tensor.name,
-      Constant.of(arrayOf(tensor, `the weights ${quote(tensor.name)}`, external), true),
+      constantOf(tensor, `the weights ${quote(tensor.name)}`, external, true),
     ]),
   );
 }
@@ -106,10 +106,7 @@ function scalarsOf(
     const { t } = attribute ?? {};
     if (!t || t.dataLocation === 1 || sizeOf(t.dims) !== 1)
       return attribute?.type === 1 ? attribute.f : undefined;
-    return Constant.of(
-      arrayOf(t, `the constant ${quote(name)}`, () => new Uint8Array(0)),
-      false,
-    ).scalar;
+    return constantOf(t, `the constant ${quote(name)}`, () => new Uint8Array(0), false).scalar;
   };
 }
 

@@ -1,7 +1,8 @@
 /** Archives of files, zip, and packed bytes, by the package fflate (MIT, 8 kB of it), which is bundled with the formats that are zip archives. */
-import { unzipSync, unzlibSync, type Zippable, zipSync } from "fflate";
-import { AnygradError } from "../errors.ts";
-import { largestFile } from "./source.ts";
+import { inflateSync, unzlibSync, type Zippable, zipSync } from "fflate";
+import { AnygradError } from "../../errors.ts";
+import { largestFile } from "../source.ts";
+import { membersOf } from "./directory.ts";
 
 /** Deflate packs at most so many bytes into one: an archive that says more is lying. */
 const largestRatio = 1032;
@@ -11,7 +12,7 @@ export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 
 /**
- * The files of an archive by their paths. Sizes are checked before anything is unpacked.
+ * The files of an archive by their paths; of what is not packed views. Sizes are checked before anything is unpacked.
  * @param subject begins errors
  * @param maxBytes the most bytes that all wanted files may have
  * @param wanted which files are unpacked; default all
@@ -21,25 +22,27 @@ export function unzip(
   subject: string,
   bytes: Uint8Array,
   maxBytes: number = largestFile,
-  wanted: (name: string) => boolean = () => true,
+  wanted?: (name: string) => boolean,
 ): ReadonlyMap<string, Uint8Array> {
   let total = 0;
   try {
-    const files = unzipSync(bytes, {
-      filter({ name, size, originalSize }) {
-        if (!wanted(name)) return false;
-        if (originalSize > largestRatio * size + 1024)
-          throw damaged(subject, `${name.slice(0, 80)} would unpack to ${originalSize} bytes of ${size}`);
-        total += originalSize;
-        if (total > maxBytes)
-          throw new AnygradError(
-            "MEMORY_LIMIT",
-            `${subject}: the archive unpacks to more than ${maxBytes} bytes; raise maxBytes if it comes from a source you trust`,
-          );
-        return true;
-      },
-    });
-    return new Map(Object.entries(files));
+    const members = [...membersOf(bytes, wanted)];
+    for (const { name, bytes: packed, size } of members) {
+      if (size > largestRatio * packed.length + 1024)
+        throw damaged(subject, `${name.slice(0, 80)} would unpack to ${size} bytes of ${packed.length}`);
+      total += size;
+      if (total > maxBytes)
+        throw new AnygradError(
+          "MEMORY_LIMIT",
+          `${subject}: the archive unpacks to more than ${maxBytes} bytes; raise maxBytes if it comes from a source you trust`,
+        );
+    }
+    return new Map(
+      members.map(({ name, isPacked, bytes: held, size }) => [
+        name,
+        isPacked ? inflateSync(held, { out: new Uint8Array(size) }) : held,
+      ]),
+    );
   } catch (cause) {
     if (cause instanceof AnygradError) throw cause;
     throw damaged(subject, cause instanceof Error ? cause.message : String(cause), cause);
