@@ -6,8 +6,9 @@
 
 import { Conv2dGeometry } from "../conv/geometry";
 import { isSmall } from "../conv/units";
-import { add, loadBehind, loadLanes, mul, SIMD, storeBehind, storeLanes } from "../lanes";
+import { add, loadLanes, mul, SIMD, storeLanes } from "../lanes";
 import { steps } from "./row";
+import { tapsInWindows, windowSums } from "./window";
 
 /** Channels of a unit. */
 const CHANNELS: i32 = 8;
@@ -51,18 +52,9 @@ export function depthwise_conv2d_kernel_gradient_f32(
             workspace + <usize>(ky * g.kw) * bytes,
             x + <usize>((oy * stride + top) * g.w) * pixel,
             dy + <usize>(oy * g.ow) * step,
+            g,
             end - oy,
             channels,
-            m,
-            g.kw,
-            g.w,
-            g.ow,
-            -g.left,
-            g.strideW,
-            g.dilationW,
-            pixel,
-            <usize>(stride * g.w) * pixel,
-            step,
           );
       }
     x += <usize>(g.h * g.w) * pixel;
@@ -93,62 +85,22 @@ function addTo(sums: usize, a: usize, bytes: usize): void {
   for (; j < bytes; j += 4) storeLanes<f32>(sums + j, add<f32>(loadLanes<f32>(sums + j), loadLanes<f32>(a + j)));
 }
 
-/**
- * sums[taps, channels · m] += what rows of dy and of x give, `rows` of them
- * @param left column of x that the first tap of the first output sees
- * @param pixel, line bytes of x from a column to the next, and from the row of an output row to that of the next
- * @param step bytes of dy from a column to the next
- */
-function rowSums(
-  sums: usize,
-  x: usize,
-  dy: usize,
-  rows: i32,
-  channels: i32,
-  m: i32,
-  taps: i32,
-  width: i32,
-  count: i32,
-  left: i32,
-  stride: i32,
-  dilation: i32,
-  pixel: usize,
-  line: usize,
-  step: usize,
-): void {
-  const bytes = (<usize>(channels * m)) << 2,
-    pair: usize = SIMD ? 32 : 8;
-  let j: usize = 0;
-  if (m == 1) {
-    for (; j + pair <= bytes; j += pair) {
-      let tap = 0;
-      for (; tap + 3 <= taps; tap += 3) {
-        const to = sums + j + <usize>tap * bytes,
-          column = left + tap * dilation;
-        if (SIMD) three<v128>(to, bytes, x + j, dy + j, rows, count, column, stride, dilation, width, pixel, line, step);
-        else three<f32>(to, bytes, x + j, dy + j, rows, count, column, stride, dilation, width, pixel, line, step);
-      }
-      for (; tap < taps; tap++) {
-        const to = sums + j + <usize>tap * bytes,
-          column = left + tap * dilation;
-        if (SIMD) {
-          one<v128>(to, x + j, dy + j, rows, count, column, stride, width, pixel, line, step);
-          one<v128>(to + 16, x + j + 16, dy + j + 16, rows, count, column, stride, width, pixel, line, step);
-        } else {
-          one<f32>(to, x + j, dy + j, rows, count, column, stride, width, pixel, line, step);
-          one<f32>(to + 4, x + j + 4, dy + j + 4, rows, count, column, stride, width, pixel, line, step);
-        }
-      }
-    }
-    if (SIMD)
-      for (; j + 16 <= bytes; j += 16)
-        for (let tap = 0; tap < taps; tap++)
-          one<v128>(sums + j + <usize>tap * bytes, x + j, dy + j, rows, count, left + tap * dilation, stride, width, pixel, line, step);
-  }
-  for (; j < bytes; j += 4) {
-    const from = x + ((<usize>(<i32>(j >> 2) / m)) << 2);
-    for (let tap = 0; tap < taps; tap++)
-      one<f32>(sums + j + <usize>tap * bytes, from, dy + j, rows, count, left + tap * dilation, stride, width, pixel, line, step);
+/** sums[kw, channels · m] += what so many rows of dy give with those of x under a row of taps */
+function rowSums(sums: usize, x: usize, dy: usize, g: Conv2dGeometry, rows: i32, channels: i32): void {
+  const m = g.o / g.c,
+    bytes = (<usize>(channels * m)) << 2,
+    taps = g.kw,
+    pixel: usize = (<usize>g.c) << 2,
+    step: usize = (<usize>g.o) << 2,
+    line = <usize>(g.strideH * g.w) * pixel;
+  const inWindows = m > 1 ? 0 : windowSums(sums, x, dy, g, rows, bytes);
+  for (let tap = 0; tap < taps; tap++, sums += bytes) {
+    const column = tap * g.dilationW - g.left;
+    let j: usize = tap < tapsInWindows(taps) ? inWindows : 0;
+    if (SIMD && m == 1)
+      for (; j + 16 <= bytes; j += 16) one<v128>(sums + j, x + j, dy + j, rows, g.ow, column, g.strideW, g.w, pixel, line, step);
+    for (; j < bytes; j += 4)
+      one<f32>(sums + j, x + ((<usize>(<i32>(j >> 2) / m)) << 2), dy + j, rows, g.ow, column, g.strideW, g.w, pixel, line, step);
   }
 }
 
@@ -178,77 +130,4 @@ function one<T>(
     for (let i = begin; i < end; i++, p += xStep, q += step) sum = add<T>(sum, mul<T>(loadLanes<T>(p), loadLanes<T>(q)));
   }
   storeLanes<T>(sums, sum);
-}
-
-/** Two lanes of three taps, of which the first lies at `column` in the first window. */
-function three<T>(
-  sums: usize,
-  bytes: usize,
-  x: usize,
-  dy: usize,
-  rows: i32,
-  count: i32,
-  column: i32,
-  stride: i32,
-  dilation: i32,
-  width: i32,
-  pixel: usize,
-  line: usize,
-  step: usize,
-): void {
-  const second = sums + bytes,
-    third = second + bytes,
-    apart = <usize>dilation * pixel,
-    apart2 = 2 * apart,
-    xStep = <usize>stride * pixel,
-    // outputs that see all three inside
-    begin = min(count, steps(-column, stride)),
-    end = max(begin, min(count, steps(width - column - 2 * dilation, stride)));
-  let a0 = loadLanes<T>(sums),
-    b0 = loadBehind<T>(sums, 1),
-    a1 = loadLanes<T>(second),
-    b1 = loadBehind<T>(second, 1),
-    a2 = loadLanes<T>(third),
-    b2 = loadBehind<T>(third, 1);
-  x += <usize>column * pixel;
-  for (; rows > 0; rows--, x += line) {
-    let p = x,
-      i = 0;
-    while (i < count) {
-      // columns at the borders one by one
-      for (; i < begin || (i >= end && i < count); i++, p += xStep, dy += step) {
-        const at = column + i * stride,
-          dyA = loadLanes<T>(dy),
-          dyB = loadBehind<T>(dy, 1);
-        if (<u32>at < <u32>width) {
-          a0 = add<T>(a0, mul<T>(loadLanes<T>(p), dyA));
-          b0 = add<T>(b0, mul<T>(loadBehind<T>(p, 1), dyB));
-        }
-        if (<u32>(at + dilation) < <u32>width) {
-          a1 = add<T>(a1, mul<T>(loadLanes<T>(p + apart), dyA));
-          b1 = add<T>(b1, mul<T>(loadBehind<T>(p + apart, 1), dyB));
-        }
-        if (<u32>(at + 2 * dilation) < <u32>width) {
-          a2 = add<T>(a2, mul<T>(loadLanes<T>(p + apart2), dyA));
-          b2 = add<T>(b2, mul<T>(loadBehind<T>(p + apart2, 1), dyB));
-        }
-      }
-      for (; i < end; i++, p += xStep, dy += step) {
-        const dyA = loadLanes<T>(dy),
-          dyB = loadBehind<T>(dy, 1);
-        a0 = add<T>(a0, mul<T>(loadLanes<T>(p), dyA));
-        b0 = add<T>(b0, mul<T>(loadBehind<T>(p, 1), dyB));
-        a1 = add<T>(a1, mul<T>(loadLanes<T>(p + apart), dyA));
-        b1 = add<T>(b1, mul<T>(loadBehind<T>(p + apart, 1), dyB));
-        a2 = add<T>(a2, mul<T>(loadLanes<T>(p + apart2), dyA));
-        b2 = add<T>(b2, mul<T>(loadBehind<T>(p + apart2, 1), dyB));
-      }
-    }
-  }
-  storeLanes<T>(sums, a0);
-  storeBehind<T>(sums, 1, b0);
-  storeLanes<T>(second, a1);
-  storeBehind<T>(second, 1, b1);
-  storeLanes<T>(third, a2);
-  storeBehind<T>(third, 1, b2);
 }

@@ -5,6 +5,7 @@
 
 import { activate } from "../gemm/epilogue";
 import { add, loadBehind, loadLanes, mul, SIMD, splat, storeBehind, storeLanes } from "../lanes";
+import { blocks, hasBlocks } from "./block";
 
 /** ⌈a / b⌉, b > 0, at least 0. */
 export function steps(a: i32, b: i32): i32 {
@@ -50,9 +51,32 @@ export function row(
     wide: usize = plain ? bytes & ~(4 * lane - 1) : 0,
     tapStep = <usize>apart * pixel,
     span = (taps - 1) * apart,
+    inBlocks: usize = SIMD && plain && abs(apart) == 1 && hasBlocks(taps, stride) ? bytes & ~15 : 0,
     // outputs whose taps all lie inside
     low = steps(-first - min(0, span), stride),
     high = steps(width - first - max(0, span), stride);
+  if (SIMD && inBlocks)
+    blocks(
+      y,
+      x,
+      kernel,
+      bias,
+      count,
+      inBlocks,
+      step,
+      first,
+      stride,
+      apart,
+      width,
+      pixel,
+      rowStep,
+      rows,
+      taps,
+      kernelStep,
+      kernelRowStep,
+      activation,
+    );
+  if (inBlocks == bytes) return;
   for (let i = 0; i < count; i++, y += step) {
     const column = first + i * stride;
     let begin = 0,
@@ -63,7 +87,7 @@ export function row(
     }
     const from = x + <usize>(column + begin * apart) * pixel,
       weights = kernel + <usize>begin * kernelStep;
-    let j: usize = 0;
+    let j = inBlocks;
     for (; j < wide; j += 4 * lane) {
       const shift = bias ? bias + j : 0;
       if (SIMD) four<v128>(y + j, from + j, weights + j, shift, rowStep, rows, inner, tapStep, kernelStep, kernelRowStep, activation);

@@ -177,6 +177,16 @@ export const convCases: readonly Case[] = [
     depthwise([1, 9, 8, channels], [3, 3], 1, { padding: "same", strides: 2 }),
   ]),
   depthwise([1, 6, 90, 32], [3, 7], 1, { padding: "same" }),
+  // neighbouring outputs at once: rows shorter and longer than they are, all columns inside and not
+  ...[1, 3, 4, 6, 11].flatMap((width) =>
+    [3, 5].flatMap((side) =>
+      strides.map((stride) =>
+        depthwise([1, 6, width, 8], [side, side], 1, { padding: "same", strides: stride }),
+      ),
+    ),
+  ),
+  ...[3, 5].map((side) => depthwise([2, 8, 19, 12], [side, side], 1, { strides: 2 })),
+  ...activations.map((activation) => depthwise([1, 5, 9, 12], [3, 3], 1, { padding: "same", activation })),
   depthwise([1, 11, 10, 9], [2, 2], 1, { strides: 3 }),
   depthwise([1, 10, 11, 8], [4, 3], 1, { dilationRate: 3 }),
   ...activations.map((activation) => depthwise([1, 5, 5, 6], [3, 3], 1, { activation })),
