@@ -23,6 +23,7 @@ export function isLockName(name: string): boolean {
 
 /** Whether nobody who lives holds the lock in a file. */
 export async function isDeadLock(path: string): Promise<boolean> {
+  if (held.has(path)) return false;
   const holder = holderOf(await readFile(path, "utf8").catch(() => ""));
   return !holder || !isAlive(holder);
 }

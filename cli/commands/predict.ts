@@ -1,15 +1,16 @@
 /** `anygrad predict MODEL FILE…`: the class of each image and how sure the network is. */
 import { Command } from "commander";
 import { formatShare } from "../../report/text/numbers.ts";
-import { type Cell, table } from "../../report/text/table.ts";
+import { type Cell, type Row, tableLines } from "../../report/text/table.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { sizeOf } from "../../src/math/shape.ts";
 import { argmax } from "../../src/metrics/index.ts";
 import type { Model } from "../../src/model/index.ts";
 import { readUnlabelled } from "../dataset/images.ts";
+import { joined, mapped, numbered } from "../dataset/manyItems.ts";
 import { tell } from "../dataset/pictures.ts";
 import { checkOrder, filesToPredict } from "../dataset/predictFiles.ts";
-import { numbered, predictRows, rowsText } from "../dataset/predictRows.ts";
+import { predictRows, rowLines } from "../dataset/predictRows.ts";
 import { openModel } from "../models/open.ts";
 import { addBaseOptions, type BaseCliOptions, modelArgument, oneModel } from "../options/baseOptions.ts";
 import { type ImageCliOptions, maxPixelsOption } from "../options/imageOptions.ts";
@@ -104,28 +105,22 @@ async function predict(path: string, named: readonly string[], options: PredictO
     if (failed.length === files.length) throw new FilesFailed(failed, files.length);
     return joined(predictions);
   };
-  const show = <T>(predictions: Iterable<T>, text: (predictions: Iterable<T>) => string): void => {
-    if (options.json) for (const piece of jsonPieces(path, predictions, failed)) terminal.written(piece);
-    else terminal.result(text(predictions));
+  const show = async <T>(
+    predictions: Iterable<T>,
+    lines: (predictions: Iterable<T>) => Iterable<string>,
+  ): Promise<void> => {
+    if (!options.json) return terminal.lines(lines(predictions));
+    for (const piece of jsonPieces(path, predictions, failed)) await terminal.written(piece);
   };
   if (isTable)
-    show(await each((file) => predictRows(net, file, terminal, options.maxBytes)), (rows) =>
-      rowsText(rows, net, terminal.resultStyle),
+    await show(await each((file) => predictRows(net, file, terminal, options.maxBytes)), (rows) =>
+      rowLines(rows, net, terminal.resultStyle),
     );
   else
-    show(await each((file) => predictImages(net, file, classNames, options)), (rows) =>
-      imagesText(rows, terminal),
+    await show(await each((file) => predictImages(net, file, classNames, options)), (rows) =>
+      imageLines(rows, terminal),
     );
   if (failed.length > 0) throw new FilesFailed(failed, files.length);
-}
-
-/** One after another. */
-function joined<T>(lists: readonly Iterable<T>[]): Iterable<T> {
-  return {
-    *[Symbol.iterator]() {
-      for (const list of lists) yield* list;
-    },
-  };
 }
 
 /** The text of one JSON object, in pieces: that of some million rows is longer than a string can be. */
@@ -172,17 +167,23 @@ async function predictImages(
   });
 }
 
-function imagesText(predictions: Iterable<Prediction>, { resultStyle: style, lineWidth }: Terminal): string {
+function imageLines(
+  predictions: Iterable<Prediction>,
+  { resultStyle: style, lineWidth }: Terminal,
+): Iterable<string> {
   const heading = ["file", "image", "class", "probability", ""].map(
     (text): Cell => ({ text, stress: "quiet" }),
   );
-  const rows = Array.from(predictions, ({ file, image, class: name, probability, prepared = "" }) => [
-    file,
-    String(image),
-    { text: name, stress: "strong" } as const,
-    formatShare(probability),
-    { text: prepared, stress: "quiet" } as const,
-  ]);
+  const rows = mapped(
+    predictions,
+    ({ file, image, class: name, probability, prepared = "" }): Row => [
+      file,
+      String(image),
+      { text: name, stress: "strong" },
+      formatShare(probability),
+      { text: prepared, stress: "quiet" },
+    ],
+  );
   const align = ["left", "right", "left", "right", "left"] as const;
-  return table([heading, ...rows], { align, indent: 0, style, width: lineWidth() });
+  return tableLines(joined([[heading], rows]), { align, indent: 0, style, width: lineWidth() });
 }

@@ -1,14 +1,14 @@
 /** `anygrad predict` for a model of a table: each row of the files, or each window over them, with what is predicted of it. */
 import { formatQuantity, formatShare } from "../../report/text/numbers.ts";
 import type { Style } from "../../report/text/style.ts";
-import { type Cell, table } from "../../report/text/table.ts";
-import { readRaw } from "../../src/data/raw/readRaw.ts";
-import { encodeTable } from "../../src/data/table/rows.ts";
+import { type Cell, type Row, tableLines } from "../../report/text/table.ts";
+import { encodeTable, hasColumns } from "../../src/data/table/rows.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { argmax } from "../../src/metrics/index.ts";
 import type { Model } from "../../src/model/index.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { openTableFile, tableEndings } from "./tableFile.ts";
+import { joined, mapped, numbered } from "./manyItems.ts";
+import { tableEndings, tableParts } from "./tableFile.ts";
 
 /** A row or window as `--json` prints it. */
 export type RowPrediction = {
@@ -27,6 +27,9 @@ export type RowPrediction = {
     }
 );
 
+/** Rows that are read and predicted at once. */
+const PART = 2 ** 14;
+
 /** @param maxBytes that the rows may take @throws AnygradError as readTable; DATA_FORMAT where a column is missing */
 export async function predictRows(
   net: Model,
@@ -39,14 +42,21 @@ export async function predictRows(
       "INVALID_ARGUMENT",
       `${file}: the model was trained on a table; pass rows in a file .csv, .tsv, .jsonl or .parquet`,
     );
-  const { source } = await openTableFile(file, true, maxBytes);
-  const { x, shape, ignored, spans } = encodeTable(
-    await readRaw(source, { name: file, maxBytes }),
-    net.preparation!,
-  );
-  if (ignored.length > 0) terminal.note(`${file}: not used: ${ignored.join(", ")}`);
-  const { data } = await net.predict({ x, shape });
-  const [count, columns] = [shape[0]!, data.length / shape[0]!];
+  const preparation = net.preparation!;
+  // windows go over all rows
+  const rows = preparation.window ? Number.POSITIVE_INFINITY : PART;
+  const outputs: Float32Array[] = [];
+  const spans: (readonly [number, number])[] = [];
+  let count = 0;
+  for await (const part of tableParts(file, rows, (each) => hasColumns(each, preparation), maxBytes)) {
+    const { x, shape, ignored, spans: windows } = encodeTable(part, preparation);
+    if (count === 0 && ignored.length > 0) terminal.note(`${file}: not used: ${ignored.join(", ")}`);
+    outputs.push((await net.predict({ x, shape })).data);
+    for (const each of windows) spans.push(each);
+    count += shape[0]!;
+  }
+  const data = concatenated(outputs);
+  const columns = data.length / count;
   const place = (row: number): Pick<RowPrediction, "file" | "row" | "rows"> => ({
     file,
     row,
@@ -62,17 +72,19 @@ export async function predictRows(
   return numbered(count, prediction);
 }
 
-/** Items that are made when they are asked for: a million take 300 MB. */
-export function numbered<T>(count: number, item: (i: number) => T): Iterable<T> {
-  return {
-    *[Symbol.iterator]() {
-      for (let i = 0; i < count; i++) yield item(i);
-    },
-  };
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0]!;
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
-/** The predictions as a table. */
-export function rowsText(predictions: Iterable<RowPrediction>, net: Model, style: Style): string {
+/** The predictions as a table, line by line. */
+export function rowLines(predictions: Iterable<RowPrediction>, net: Model, style: Style): Iterable<string> {
   const { target, window } = net.preparation!;
   const unit = target?.unit === undefined ? "" : ` (${target.unit})`;
   const heads = [
@@ -80,16 +92,19 @@ export function rowsText(predictions: Iterable<RowPrediction>, net: Model, style
     ...(window ? ["window", "rows"] : ["row"]),
     ...(target ? [`${target.name}${unit}`] : ["class", "probability"]),
   ];
-  const rows = Array.from(predictions, (each) => [
-    each.file,
-    String(each.row + 1),
-    ...(each.rows ? [`${each.rows[0] + 1}–${each.rows[1] + 1}`] : []),
-    ...("value" in each
-      ? [{ text: formatQuantity(each.value), stress: "strong" } as const]
-      : [{ text: each.class, stress: "strong" } as const, formatShare(each.probability)]),
-  ]);
+  const rows = mapped(
+    predictions,
+    (each): Row => [
+      each.file,
+      String(each.row + 1),
+      ...(each.rows ? [`${each.rows[0] + 1}–${each.rows[1] + 1}`] : []),
+      ...("value" in each
+        ? [{ text: formatQuantity(each.value), stress: "strong" } as const]
+        : [{ text: each.class, stress: "strong" } as const, formatShare(each.probability)]),
+    ],
+  );
   const heading = heads.map((text): Cell => ({ text, stress: "quiet" }));
-  return table([heading, ...rows], {
+  return tableLines(joined([[heading], rows]), {
     align: ["left", "right", ...(window ? ["right"] : []), target ? "right" : "left", "right"].slice(
       0,
       heads.length,

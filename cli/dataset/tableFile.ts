@@ -5,6 +5,8 @@
 import { Budget } from "../../src/data/raw/budget.ts";
 import { firstBytes, followedBy, unpacked } from "../../src/data/raw/bytes.ts";
 import { textOf } from "../../src/data/raw/decode.ts";
+import type { RawTable } from "../../src/data/raw/rawTable.ts";
+import { csvParts, isRows, rowsTable } from "../../src/data/raw/readRaw.ts";
 import { isTable, LOOK_BYTES } from "../../src/data/table/isTable.ts";
 import type { TableRow, TableSource } from "../../src/data/table/readTable.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
@@ -35,8 +37,11 @@ export async function openTableFile(path: string, asTable: boolean, maxBytes?: n
   const budget = new Budget(path, maxBytes);
   if (ending === "parquet") return { kind: "table", source: await parquetRows(path, budget) };
   const bytes = unpacked(chunks(await createHost().openFile(path)), path);
-  if (ending === "jsonl" || ending === "ndjson")
-    return { kind: "table", source: await jsonRows(bytes, path, budget) };
+  if (ending === "jsonl" || ending === "ndjson") {
+    const rows: TableRow[] = [];
+    for await (const { row } of jsonRows(bytes, path, budget)) rows.push(row);
+    return { kind: "table", source: rows };
+  }
   if (asTable || ending === "tsv") return { kind: "table", source: bytes };
   const start = await firstBytes(bytes, LOOK_BYTES);
   if (isTable(start, start.length < LOOK_BYTES)) return { kind: "table", source: followedBy(start, bytes) };
@@ -48,13 +53,58 @@ async function* chunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   yield* source;
 }
 
+/**
+ * A table in parts of so many rows or somewhat more, for what needs no more of them at once; Parquet as a whole.
+ *
+ * @param isWhole whether a part has the columns that are wanted: in JSON lines they come as rows have them, and more rows are read until they
+ *   are there
+ * @throws AnygradError DATA_MISSING, DATA_FORMAT, MEMORY_LIMIT
+ */
+export async function* tableParts(
+  path: string,
+  rows: number,
+  isWhole: (part: RawTable) => boolean,
+  maxBytes?: number,
+): AsyncGenerator<RawTable, void, undefined> {
+  const options = { name: path, maxBytes };
+  if (!/[.](jsonl|ndjson)([.]gz)?$/i.test(path)) {
+    const { source } = await openTableFile(path, true, maxBytes);
+    if (isRows(source)) yield rowsTable(source, options);
+    else yield* csvParts(source, options, rows);
+    return;
+  }
+  const budget = new Budget(path, maxBytes);
+  const before = { rows: 0, headings: new Set<string>() };
+  let [part, bytes]: [TableRow[], number] = [[], 0];
+  for await (const { row, cost } of jsonRows(
+    unpacked(chunks(await createHost().openFile(path)), path),
+    path,
+    budget,
+  )) {
+    part.push(row);
+    bytes += cost;
+    if (part.length % rows !== 0) continue;
+    const table = rowsTable(part, options, before);
+    if (!isWhole(table)) continue;
+    yield table;
+    budget.release(bytes);
+    before.rows += part.length;
+    [part, bytes] = [[], 0];
+  }
+  if (part.length > 0 || before.rows === 0) yield rowsTable(part, options, before);
+}
+
 /** What a row takes as an object, beside its text. */
 const costs = { row: 64, field: 24, sign: 2 } as const; // bytes
 
-async function jsonRows(bytes: AsyncIterable<Uint8Array>, path: string, budget: Budget): Promise<TableRow[]> {
-  const rows: TableRow[] = [];
+/** The objects of JSON lines, and what each takes. */
+async function* jsonRows(
+  bytes: AsyncIterable<Uint8Array>,
+  path: string,
+  budget: Budget,
+): AsyncGenerator<{ readonly row: TableRow; readonly cost: number }, void, undefined> {
   let [text, line] = ["", 0];
-  const take = (each: string): void => {
+  const taken = function* (each: string): Generator<{ row: TableRow; cost: number }> {
     line++;
     if (each.trim() === "") return;
     const row = measuredJson(each, (reason, cause) => {
@@ -66,18 +116,18 @@ async function jsonRows(bytes: AsyncIterable<Uint8Array>, path: string, budget: 
       );
     });
     const fields = isObject(row) ? Object.keys(row).length : 0;
-    budget.take(costs.row + costs.field * fields + costs.sign * each.length);
-    rows.push(row as TableRow);
+    const cost = costs.row + costs.field * fields + costs.sign * each.length;
+    budget.take(cost);
+    yield { row: row as TableRow, cost };
   };
   for await (const piece of textOf(bytes, path)) {
     budget.read(piece.length);
     const lines = (text + piece).split("\n");
     text = lines.pop()!;
-    for (const each of lines) take(each);
+    for (const each of lines) yield* taken(each);
     budget.checkRow(text.length, line + 1);
   }
-  take(text);
-  return rows;
+  yield* taken(text);
 }
 
 async function parquetRows(path: string, budget: Budget): Promise<TableRow[]> {

@@ -4,6 +4,7 @@
  * With `quiet`, nothing goes to stderr but warnings and the line of an error. Colours only on a terminal, and only where NO_COLOR
  * (no-color.org) is not set.
  */
+import { once } from "node:events";
 import { terminalColors } from "../../report/charts/palette.ts";
 import { fold, shownWidth } from "../../report/text/lines.ts";
 import { ansi, plain, type Style, withPartColors } from "../../report/text/style.ts";
@@ -12,8 +13,10 @@ import { printableStyled } from "./printable.ts";
 export interface Terminal {
   /** The result, to stdout; a line break is added. */
   result(text: string): void;
-  /** A piece of a result, to stdout as it is: JSON, in which no control characters stand. */
-  written(piece: string): void;
+  /** A piece of a result, to stdout as it is: JSON, in which no control characters stand. Resolves when it has gone where that takes its time. */
+  written(piece: string): Promise<void>;
+  /** Lines of a result, to stdout as they come: more than should be held at once. */
+  lines(lines: Iterable<string>): Promise<void>;
   /** A result with pictures by the terminal's own protocol, which are control characters. */
   drawn(text: string): void;
   /** Prose, to stderr; a line break is added. */
@@ -35,6 +38,8 @@ export interface Terminal {
   readonly resultStyle: Style;
 }
 
+const PIECE = 1 << 16; // characters
+
 export function createTerminal(options: { readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr } = process;
   const quiet = options.quiet ?? false;
@@ -42,9 +47,22 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
     stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb"
       ? withPartColors(ansi, terminalColors)
       : plain;
+  const written = async (piece: string): Promise<void> => {
+    if (!stdout.write(piece)) await once(stdout, "drain");
+  };
   return {
     result: (text) => void stdout.write(`${printableStyled(text)}\n`),
-    written: (piece) => void stdout.write(piece),
+    written,
+    async lines(lines) {
+      let piece = "";
+      for (const line of lines) {
+        piece += `${printableStyled(line)}\n`;
+        if (piece.length < PIECE) continue;
+        await written(piece);
+        piece = "";
+      }
+      await written(piece);
+    },
     drawn: (text) => void stdout.write(`${text}\n`),
     note: (text) => {
       if (!quiet) stderr.write(`${broken(printableStyled(text), stderr.columns)}\n`);

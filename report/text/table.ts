@@ -22,14 +22,25 @@ export interface TableOptions {
 
 const LEAST_ROOM = 16; // characters of the last column; where less is left, it stands on lines of its own
 
+/** A row of a table: a cell a column. */
+export type Row = readonly (string | Cell)[];
+
 /** The table as one line a row, without the last line break and without blanks at the ends of lines. */
-export function table(rows: readonly (readonly (string | Cell)[])[], options: TableOptions = {}): string {
+export function table(rows: readonly Row[], options: TableOptions = {}): string {
+  return [...tableLines(rows, options)].join("\n");
+}
+
+/**
+ * The lines of a table, one after another, for more rows than should be held at once.
+ * @param rows are gone through twice: for the widths of columns, and for the lines
+ */
+export function* tableLines(rows: Iterable<Row>, options: TableOptions = {}): Generator<string> {
   const { align = [], indent = 2, gap = 2, style = plain, width = Number.POSITIVE_INFINITY } = options;
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? { text: cell } : cell)));
-  const columns = cells.reduce((most, row) => Math.max(most, row.length), 0);
-  const widths = Array.from({ length: columns }, (_, column) =>
-    cells.reduce((most, row) => Math.max(most, textWidth(row[column]?.text ?? "")), 0),
-  );
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [column, cell] of row.entries())
+      widths[column] = Math.max(widths[column] ?? 0, textWidth(typeof cell === "string" ? cell : cell.text));
+  const columns = widths.length;
   const start = indent + widths.slice(0, -1).reduce((sum, each) => sum + each + gap, 0);
   const line = (row: readonly Cell[]): string =>
     row
@@ -53,10 +64,9 @@ export function table(rows: readonly (readonly (string | Cell)[])[], options: Ta
     );
     return [line([...row.slice(0, -1), first]), ...shown];
   };
-  return cells
-    .flatMap(lines)
-    .map((text) => (" ".repeat(indent) + text).trimEnd())
-    .join("\n");
+  for (const row of rows)
+    for (const text of lines(row.map((cell) => (typeof cell === "string" ? { text: cell } : cell))))
+      yield (" ".repeat(indent) + text).trimEnd();
 }
 
 /** The text cut to at most `width` characters, the last of them "…" where something is left out. */

@@ -4,18 +4,10 @@
  *
  * Without promises: a write of a line takes some microseconds, a promise for it more. What has no end, such as a pipe, only takes parts.
  */
-import {
-  closeSync,
-  constants,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { unwritable } from "../../src/runtime/wholeFiles.ts";
+import { makeFolder, syncNames } from "./folders.ts";
 
 /** Bytes that wait for a disk that is full; the oldest are dropped beyond that. */
 const MOST_WAITING = 2 ** 22;
@@ -27,6 +19,8 @@ export class AppendFile {
   #descriptor: number | undefined;
   #isRegular = true;
   #isSynced = true;
+  /** Whether a power cut leaves the name of the file. */
+  #isNamed = false;
   #waiting: Uint8Array = new Uint8Array(0);
   readonly #write: typeof writeSync;
 
@@ -40,7 +34,7 @@ export class AppendFile {
   open(): void {
     if (this.#descriptor !== undefined) return;
     this.#attempt(() => {
-      mkdirSync(dirname(this.path), { recursive: true });
+      makeFolder(dirname(this.path));
       this.#descriptor = openSync(this.path, constants.O_WRONLY | constants.O_CREAT, 0o666);
       this.#isRegular = fstatSync(this.#descriptor).isFile();
     });
@@ -87,11 +81,15 @@ export class AppendFile {
     this.#waiting = new Uint8Array(0);
   }
 
-  /** Brings what was appended to the disk. @throws AnygradError OUTPUT */
+  /** Brings what was appended to the disk, what waited for room, too. @throws AnygradError OUTPUT */
   sync(): void {
+    if (this.#waiting.length > 0) this.append(new Uint8Array(0));
     if (this.#isSynced || !this.#isRegular || this.#descriptor === undefined) return;
-    this.#attempt(() => fdatasyncSync(this.#descriptor!));
-    this.#isSynced = true;
+    this.#attempt(() => {
+      fdatasyncSync(this.#descriptor!);
+      if (!this.#isNamed) syncNames(dirname(this.path));
+    });
+    [this.#isSynced, this.#isNamed] = [true, true];
   }
 
   close(): void {

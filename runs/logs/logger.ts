@@ -112,7 +112,10 @@ export function createLogger(
       ),
     }),
     onTrainEnd() {
-      for (const [, log] of named) log.close();
+      for (const [, log] of named) {
+        if (begun.has(log)) attempt(log, () => log.sync());
+        log.close();
+      }
     },
   };
 }

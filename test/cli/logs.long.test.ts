@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { eventsIn } from "../runs/logs/events.ts";
 import { anygrad, environment, script, temporaryFolder } from "./anygrad.ts";
 import { finished, interrupted } from "./interruption.ts";
+import { linesOf, logsIn } from "./logged.ts";
 
 const folder = temporaryFolder();
 const training =
@@ -13,31 +14,6 @@ const training =
     " ",
   );
 const logs = "--log csv,jsonl --log tensorboard --log-every 3".split(" ");
-
-/** The lines of a log without what a clock has measured. */
-function linesOf(file: string): string[] {
-  const text = readFileSync(file, "utf8");
-  if (file.endsWith(".jsonl"))
-    return text
-      .trimEnd()
-      .split("\n")
-      .map((line) => {
-        const { time: _, seconds: __, examplesPerSecond: ___, ...rest } = JSON.parse(line);
-        return JSON.stringify(rest);
-      });
-  const lines = text.split("\n").map((line) => line.split(","));
-  const timed = lines[0]!.indexOf("examplesPerSecond");
-  return lines.map((line) => line.filter((_, column) => column !== timed).join());
-}
-
-function comparable(out: string): object {
-  const events = ["train", "validation"].map((series) =>
-    eventsIn(join(out, "tensorboard", series)).filter(
-      ({ tag, start }) => start === undefined && !/second/.test(String(tag)),
-    ),
-  );
-  return { csv: linesOf(join(out, "log.csv")), jsonl: linesOf(join(out, "log.jsonl")), events };
-}
 
 describe("logs of a run", () => {
   it("have every entry once after kills and interruptions, in the middle of epochs", async () => {
@@ -52,7 +28,7 @@ describe("logs of a run", () => {
     ] as const)
       await interrupted(args, signal, epochs);
     const { digest } = await finished(...args);
-    expect(comparable(killed)).toEqual(comparable(whole));
+    expect(logsIn(killed)).toEqual(logsIn(whole));
     expect(digest).toBe(JSON.parse(readFileSync(join(whole, "run.json"), "utf8")).digest);
     // 8 steps an epoch
     const jsonl = linesOf(join(whole, "log.jsonl")).map((line) => JSON.parse(line));

@@ -9,8 +9,8 @@ const preload = fileOf("./preload.cjs");
 let script = fileOf("../../dist/cli/main.js");
 
 /**
- * Copies the package there and has `anygrad` run that copy: a build meanwhile does no harm. Its rasterizer draws nothing: most of
- * the time of a comparison is spent in pictures, and here their files count alone.
+ * Copies the package there and has `anygrad` run that copy: a build meanwhile does no harm. Its rasterizer and the encoder of PNG draw
+ * nothing: most of the time of a comparison is spent in pictures, and here their files count alone.
  */
 export function copyPackage(folder) {
   cpSync(fileOf("../../dist"), join(folder, "dist"), { recursive: true });
@@ -22,6 +22,12 @@ export class Resvg {
   render() { return { asPng: () => new Uint8Array(1000), free() {} }; }
   free() {}
 }
+`,
+  );
+  writeFileSync(
+    join(folder, "dist/packages/fast-png.js"),
+    `export const encode = () => new Uint8Array(1000);
+export const decode = () => { throw new Error("here is nothing to decode"); };
 `,
   );
   script = join(folder, "dist/cli/main.js");

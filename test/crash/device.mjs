@@ -93,7 +93,7 @@ export async function deviceCuts(base, scenarios, expected, every, each) {
     const chosen = names.filter((_, place) => place % every === every >> 1);
     await each(chosen, async (name) => {
       const fault = await inCopy(copies, name, (out) =>
-        scenario.check(out, expected, Number.parseInt(name, 10)),
+        scenario.check(anygrad, out, expected, Number.parseInt(name, 10)),
       );
       if (fault)
         faults.push(`${scenario.name}, device before operation ${Number.parseInt(name, 10)}: ${fault}`);

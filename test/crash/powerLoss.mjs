@@ -5,7 +5,6 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { anygrad } from "./commands.mjs";
 
 /** A folder as the system sees it, and as the disk has it. */
 class Disk {
@@ -26,18 +25,20 @@ class Disk {
     }
   }
 
-  apply({ op, path, to, content }) {
+  apply({ op, path, to, content, position, length }) {
     const bytes = content && readFileSync(content);
+    const file = this.names.get(path);
     if (op === "create") this.names.set(path, { bytes: Buffer.alloc(0), disk: Buffer.alloc(0) });
     else if (op === "writeFile") this.names.set(path, { bytes, disk: Buffer.alloc(0) });
-    else if (op === "write") this.names.get(path).bytes = bytes;
-    else if (op === "sync") this.names.get(path).disk = this.names.get(path).bytes;
+    else if (op === "write") file.bytes = bytes;
+    else if (op === "append") file.bytes = Buffer.concat([file.bytes.subarray(0, position), bytes]);
+    else if (op === "truncate") file.bytes = file.bytes.subarray(0, length);
+    else if (op === "sync") file.disk = file.bytes;
     else if (op === "rename" || op === "link") {
-      const file = this.names.get(path);
       if (!file || (op === "link" && this.names.has(to))) return;
       this.names.set(to, file);
       if (op === "rename") this.names.delete(path);
-    } else if (op === "rm" || op === "unlink") this.names.delete(path);
+    } else if (/^(rm|unlink)(Sync)?$/.test(op)) this.names.delete(path);
     else if (op === "syncFolder") {
       for (const each of new Set([...this.synced.keys(), ...this.names.keys()])) {
         if (dirname(each) !== path) continue;
@@ -58,7 +59,8 @@ class Disk {
   }
 }
 
-export async function powerLoss(base, scenarios, expected, every, each) {
+/** @param anygrad as that of commands.mjs */
+export async function powerLoss(anygrad, base, scenarios, expected, every, each) {
   const faults = [];
   let count = 0;
   for (const scenario of scenarios) {
@@ -84,7 +86,7 @@ export async function powerLoss(base, scenarios, expected, every, each) {
         for (const line of operations.slice(0, moment + 1))
           disk.apply({ ...line, path: moved(line.path), to: moved(line.to) });
         disk.write(way, begin, cut);
-        const fault = await scenario.check(cut, expected, moment);
+        const fault = await scenario.check(anygrad, cut, expected, moment);
         if (fault) faults.push(`${scenario.name}, power cut after operation ${moment + 1}, ${way}: ${fault}`);
       },
     );

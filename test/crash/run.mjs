@@ -1,9 +1,11 @@
 /**
- * `npm run test:crash`: death, half a write and a full disk at every file operation of train, resume, compare and tune, SIGKILL at
- * random moments, and power cuts; then the run is gone on with, and must end with the digest of one that nothing has disturbed.
+ * `npm run test:crash`: death, half a write, and a full disk from then on or for a moment, at every file operation of train, resume,
+ * compare and tune, in processes that are simulated (simulated.mjs); SIGKILL of real ones at random moments, and power cuts. Then the run is
+ * gone on with, and must end with the digest, and the logs, of one that nothing has disturbed.
  *
  *     npm run test:crash -- --short          # a sample, as CI does
  *     npm run test:crash -- --only=resume    # scenarios whose names hold this
+ *     npm run test:crash -- --processes      # operations of real processes, too: ten times the time
  *     npm run test:crash -- --part=kills     # points, kills, power or device
  *     npm run test:crash -- --every=5        # every fifth operation
  *     npm run test:crash -- --kills=1000 --seed=7
@@ -13,16 +15,20 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { rolldown } from "rolldown";
 import { anygrad, copyPackage, leftovers } from "./commands.mjs";
 import { deviceCuts, reasonAgainst } from "./device.mjs";
 import { powerLoss } from "./powerLoss.mjs";
 import { prepare, scenarios } from "./scenarios.mjs";
+import { simulatedMachine } from "./simulated.mjs";
 
 const option = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1];
 const isShort = process.argv.includes("--short");
 const only = option("only") ?? "";
 const part = option("part");
 const isPart = (name) => part === undefined || part === name;
+const inProcesses = process.argv.includes("--processes");
 const JOBS = Number(option("jobs") ?? 2);
 const EVERY = option("every") && Number(option("every"));
 const KILLS = Number(option("kills") ?? (isShort ? 12 : 240));
@@ -31,7 +37,9 @@ const SEED = Number(option("seed") ?? 1);
 const base = mkdtempSync(join(tmpdir(), "anygrad-crash-"));
 copyPackage(join(base, "package"));
 const began = performance.now();
-const expected = await prepare(base);
+const simulated = await simulatedMachine(join(base, "package"));
+const { logsIn } = await readerOfLogs();
+const expected = await prepare(anygrad, logsIn, base);
 const faults = [];
 let count = 0;
 
@@ -45,13 +53,13 @@ async function each(list, work) {
   );
 }
 
-/** Seconds of processor time that the processes which have ended took; NaN where the system does not tell. */
+/** Seconds of processor time that this process took, and those that have ended; NaN where the system does not tell. */
 function processorSeconds() {
   if (process.platform !== "linux") return Number.NaN;
   const fields = readFileSync("/proc/self/stat", "utf8")
     .replace(/^.*\) /s, "")
     .split(" ");
-  return (Number(fields[13]) + Number(fields[14])) / 100;
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
 }
 
 /** Says what a part of the test has come to. @param work gives how many faults were injected */
@@ -62,12 +70,22 @@ async function told(what, work) {
   console.log(`${what}: ${text}, ${faults.length - before} found (${seconds} s of processor time)`);
 }
 
-async function trial(scenario, what, injected) {
+/** test/cli/logged.ts */
+async function readerOfLogs() {
+  const input = fileURLToPath(new URL("../cli/logged.ts", import.meta.url));
+  const build = await rolldown({ input, platform: "node", logLevel: "silent" });
+  const file = join(base, "logged.mjs");
+  await build.write({ file });
+  return import(pathToFileURL(file).href);
+}
+
+/** @param machine where commands run: `anygrad`, or simulated */
+async function trial(machine, scenario, what, injected) {
   const at = ++count;
   const out = join(base, `out-${at}`);
   scenario.begin(base, out);
-  const ended = await anygrad(scenario.args(out), injected(out));
-  const fault = (await scenario.check(out, expected, at)) ?? leftoverFault(out, scenario);
+  const ended = await machine(scenario.args(out), injected(out));
+  const fault = (await scenario.check(machine, out, expected, at)) ?? leftoverFault(out, scenario);
   if (fault) {
     faults.push(
       `${scenario.name}, ${what}: ${fault} (it had ended with ${ended.code ?? ended.signal}: ${ended.stderr.trim()})`,
@@ -78,17 +96,17 @@ async function trial(scenario, what, injected) {
 
 // of a run that is over and has nothing to go on with, the next command that works in the folder sweeps
 function leftoverFault(out, { name }) {
-  const left = name === "resume" ? [] : leftovers(out);
+  const left = name.startsWith("resume") ? [] : leftovers(out);
   return left.length > 0 ? `left over: ${left.join(", ")}` : undefined;
 }
 
 /** How many operations a scenario has. */
-async function operationsOf(scenario) {
+async function operationsOf(machine, scenario) {
   const counts = join(base, `counts-${++count}`);
   const out = join(base, `counted-${count}`);
   scenario.begin(base, out);
   const fault = { folder: out, mode: "count", who: scenario.role ?? "any", counts };
-  const { code, stderr } = await anygrad(scenario.args(out), { fault });
+  const { code, stderr } = await machine(scenario.args(out), { fault });
   if (code !== 0) throw new Error(`${scenario.name}: ${stderr}`);
   rmSync(out, { recursive: true, force: true });
   const lines = existsSync(counts) ? readFileSync(counts, "utf8").trim().split("\n") : [];
@@ -107,23 +125,27 @@ function drawing(seed) {
 }
 
 const chosen = scenarios.filter(({ name }) => name.includes(only));
+const modes = ["die", "half", "full", "once"];
 if (isPart("points"))
   for (const scenario of chosen)
     await told(scenario.name, async () => {
-      const operations = await operationsOf(scenario);
-      // in short three, spread over all: a run that is started again and again takes seconds
-      const stride = EVERY ?? (isShort ? Math.ceil(operations / 3) : 1);
+      const operations = await operationsOf(simulated, scenario);
+      const real = await operationsOf(anygrad, scenario);
+      if (real !== operations)
+        faults.push(`${scenario.name}: ${real} operations of a process, ${operations} of a simulated one`);
+      const stride = EVERY ?? (isShort ? Math.ceil(operations / 8) : 1);
       const points = Array.from({ length: operations }, (_, i) => i + 1).filter(
         (at) => at % stride === stride >> 1,
       );
+      const machine = inProcesses ? anygrad : simulated;
       await each(
-        points.flatMap((at) => ["die", "half", "full"].map((mode) => ({ at, mode }))),
+        points.flatMap((at) => modes.map((mode) => ({ at, mode }))),
         ({ at, mode }) =>
-          trial(scenario, `${mode} at operation ${at} of ${operations}`, (out) => ({
+          trial(machine, scenario, `${mode} at operation ${at} of ${operations}`, (out) => ({
             fault: { folder: out, mode, at, who: scenario.role ?? "any", flag: `${out}.flag` },
           })),
       );
-      return `${operations} operations, ${3 * points.length} faults injected`;
+      return `${operations} operations, ${modes.length * points.length} faults injected`;
     });
 
 const killed = chosen.filter(({ role }) => role !== "child");
@@ -142,7 +164,7 @@ if (isPart("kills") && killed.length > 0)
       Array.from({ length: KILLS }, (_, i) => ({ scenario: killed[i % killed.length], share: draw() })),
       async ({ scenario, share }) => {
         const killAfter = share * timings.get(scenario);
-        await trial(scenario, `SIGKILL after ${killAfter.toFixed(0)} ms`, () => ({ killAfter }));
+        await trial(anygrad, scenario, `SIGKILL after ${killAfter.toFixed(0)} ms`, () => ({ killAfter }));
       },
     );
     return `${KILLS} random moments`;
@@ -151,7 +173,7 @@ if (isPart("kills") && killed.length > 0)
 const cut = chosen.filter(({ name }) => /^(train|resume)/.test(name)).slice(0, isShort ? 1 : undefined);
 if (isPart("power") && cut.length > 0)
   await told("power cuts", async () => {
-    const cuts = await powerLoss(base, cut, expected, EVERY ?? (isShort ? 9 : 1), each);
+    const cuts = await powerLoss(simulated, base, cut, expected, EVERY ?? (isShort ? 9 : 1), each);
     faults.push(...cuts.faults);
     return `after ${cuts.count} operations, in two ways`;
   });

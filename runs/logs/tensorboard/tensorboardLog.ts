@@ -5,9 +5,10 @@
  * A run that goes on takes away what came after its checkpoint and begins new files, which tell readers so: TensorBoard follows a
  * file while it grows, and would stumble over one that was cut and written on.
  */
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { unwritable } from "../../../src/runtime/wholeFiles.ts";
+import { makeFolder } from "../folders.ts";
 import type { LogRecord, RunLog } from "../log.ts";
 import { cutEventFiles, EventFile } from "./eventFile.ts";
 import { type Hparams, hparamsEvent, type Shown, startEvent, summaryEvent } from "./events.ts";
@@ -49,7 +50,7 @@ export function tensorboardLog(root: string, { histogramFreq, hparams }: EventFi
     open() {
       for (const folder of allSeries.map(folderOf))
         try {
-          mkdirSync(folder, { recursive: true });
+          makeFolder(folder);
           accessSync(folder, constants.W_OK);
         } catch (error) {
           throw unwritable(folder, error);

@@ -41,6 +41,11 @@ export class Budget {
     if (this.#memory > this.#most) throw this.#refusal("its rows take");
   }
 
+  /** Counts memory that was taken and is let go of. */
+  release(bytes: number): void {
+    this.#memory -= bytes;
+  }
+
   /** @throws AnygradError MEMORY_LIMIT for a row without an end */
   checkRow(characters: number, line: number): void {
     if (characters <= this.longestRow) return;

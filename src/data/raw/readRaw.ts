@@ -3,7 +3,7 @@ import { AnygradError } from "../../errors.ts";
 import { Budget, costs } from "./budget.ts";
 import type { ByteStream } from "./bytes.ts";
 import { textOf } from "./decode.ts";
-import { type Cell, CellReader, namedColumns, quoted, type RawColumn, type RawTable } from "./rawTable.ts";
+import { type Cell, CellReader, namedColumns, quoted, RawColumn, type RawTable } from "./rawTable.ts";
 import { findSeparator, firstRows, type Separator, Tokenizer } from "./tokenizer.ts";
 import { commaNumberOf, isMissing, numberOf } from "./values.ts";
 
@@ -29,6 +29,20 @@ const LOOK = 1 << 16; // characters that the separator and the header are found 
 /** @throws AnygradError DATA_FORMAT, naming the line; ABORTED */
 export async function readRaw(source: TableSource, options: RawOptions): Promise<RawTable> {
   if (isRows(source)) return rowsTable(source, options);
+  for await (const whole of csvParts(source, options)) return whole;
+  throw new Error("a table has one part at least");
+}
+
+/**
+ * CSV in tables of so many rows or somewhat more, for what needs no more of them at once; the columns of the first are those of all.
+ * @param rows of a part; the memory of one is let go of when the next is asked for. Default: all
+ * @throws AnygradError DATA_FORMAT, naming the line; ABORTED
+ */
+export async function* csvParts(
+  source: ByteStream,
+  options: RawOptions,
+  rows: number = Number.POSITIVE_INFINITY,
+): AsyncGenerator<RawTable, void, undefined> {
   const budget = new Budget(options.name, options.maxBytes);
   const texts = textOf(source, options.name, options.signal);
   let start = "";
@@ -50,11 +64,14 @@ export async function readRaw(source: TableSource, options: RawOptions): Promise
     budget.read(text.length);
     table.push(text);
     if (table.isFull) break;
+    if (table.rows >= rows) yield table.part();
   }
-  return table.finish();
+  const last = table.finish();
+  if (last) yield last;
 }
 
-function isRows(source: TableSource): source is readonly TableRow[] {
+/** Whether a source is rows as objects. */
+export function isRows(source: TableSource): source is readonly TableRow[] {
   return Array.isArray(source);
 }
 
@@ -63,8 +80,10 @@ class CsvTable {
   readonly #tokenizer: Tokenizer;
   readonly #cells: CellReader;
   readonly #separator: Separator;
-  readonly #columns: RawColumn[];
-  readonly #lines: number[] = [];
+  #columns: RawColumn[];
+  #lines: number[] = [];
+  /** Rows of the parts that were given. */
+  #given = 0;
   readonly #hasHeader: boolean;
   #skipsHeader: boolean;
 
@@ -89,28 +108,45 @@ class CsvTable {
   }
 
   get isFull(): boolean {
-    return this.#lines.length >= (this.#options.limit ?? Number.POSITIVE_INFINITY);
+    return this.#given + this.#lines.length >= (this.#options.limit ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Rows of the part that is being read. */
+  get rows(): number {
+    return this.#lines.length;
   }
 
   push(text: string): void {
     this.#tokenizer.push(text);
   }
 
-  finish(): RawTable {
+  /** The rest; undefined: nothing is left. */
+  finish(): RawTable | undefined {
     const { name } = this.#options;
     if (!this.isFull) this.#tokenizer.end();
-    const lines = this.#lines;
-    if (lines.length === 0)
+    if (this.rows > 0) return this.part();
+    if (this.#given === 0)
       throw new AnygradError(
         "DATA_FORMAT",
         this.#columns.length > 0 && this.#hasHeader
           ? `${name}: a header and no rows; add rows (or, if the first line is one, pass { header: false })`
           : `${name}: no rows; wanted lines of values with commas between them`,
       );
+    return undefined;
+  }
+
+  /** The rows that were read since the last part. */
+  part(): RawTable {
+    const { name } = this.#options;
+    const [lines, columns] = [this.#lines, this.#columns];
+    this.#given += lines.length;
+    this.#lines = [];
+    this.#columns = columns.map(({ heading, name: own, unit }) => new RawColumn(heading, own, unit));
+    this.#budget.release(lines.length * columns.length * costs.cell);
     const separator = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "strokes" }[this.#separator];
     return {
       name,
-      columns: this.#columns,
+      columns,
       rows: lines.length,
       place: (row) => `line ${lines[row]}`,
       placeNoun: "line",
@@ -168,22 +204,31 @@ function looksLikeHeader(rows: readonly string[][], separator: Separator): boole
   );
 }
 
-function rowsTable(rows: readonly TableRow[], { name, limit = rows.length, maxBytes }: RawOptions): RawTable {
+/**
+ * Rows as a table.
+ * @param before what of the same source came before: how many rows, and the names of the columns that were seen, which gets those that
+ *   are new
+ * @throws AnygradError DATA_FORMAT, naming the row
+ */
+export function rowsTable(
+  rows: readonly TableRow[],
+  { name, limit = rows.length, maxBytes }: RawOptions,
+  { rows: first, headings } = { rows: 0, headings: new Set<string>() },
+): RawTable {
   const budget = new Budget(name, maxBytes);
-  const headings = new Map<string, number>();
   const kept = rows.slice(0, limit);
-  const place = (row: number): string => `row ${row + 1}`;
+  const place = (row: number): string => `row ${first + row + 1}`;
   for (const [i, row] of kept.entries()) {
     if (row === null || typeof row !== "object" || Array.isArray(row))
       throw new AnygradError(
         "DATA_FORMAT",
         `${name}: ${place(i)} is ${row === null ? "null" : Array.isArray(row) ? "a list" : typeof row}; wanted an object of names and values, such as { age: 41, city: "Rome" }`,
       );
-    for (const key of Object.keys(row)) if (!headings.has(key)) headings.set(key, headings.size);
+    for (const key of Object.keys(row)) headings.add(key);
   }
   if (kept.length === 0)
     throw new AnygradError("DATA_FORMAT", `${name}: no rows; wanted objects of names and values`);
-  const keys = [...headings.keys()];
+  const keys = [...headings];
   budget.take(keys.length * (costs.column + kept.length * costs.cell));
   const columns = namedColumns(keys, name);
   const cells = new CellReader(name, false);
@@ -202,7 +247,7 @@ function rowsTable(rows: readonly TableRow[], { name, limit = rows.length, maxBy
     rows: kept.length,
     place,
     placeNoun: "row",
-    placeNumber: (row) => row + 1,
+    placeNumber: (row) => first + row + 1,
     notes: [],
   };
 }

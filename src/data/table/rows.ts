@@ -3,7 +3,7 @@
 import { AnygradError } from "../../errors.ts";
 import { didYouMean } from "../../math/oneOf.ts";
 import type { Column, Preparation } from "../preparation.ts";
-import { type Cell, CellReader, quoted, type RawTable } from "../raw/rawTable.ts";
+import { type Cell, CellReader, quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
 import { cellOf, type TableRow } from "../raw/readRaw.ts";
 import { encodeRows, rowWidth } from "./encode.ts";
 import { findColumn, headingOf, listed } from "./names.ts";
@@ -57,6 +57,22 @@ export function encodeRaw(rows: RawRows, preparation: Preparation, subject: stri
   return joined(parts);
 }
 
+/** Whether a table has all columns that a model takes. */
+export function hasColumns(table: RawTable, { columns = [] }: Preparation): boolean {
+  return columnsIn(table, columns).every((each) => each !== undefined);
+}
+
+/** The columns of a table that a model takes, in the model's order; undefined for one that is not there. */
+function columnsIn(table: RawTable, columns: readonly Column[]): (RawColumn | undefined)[] {
+  // without a header the columns are taken as they come, where there are as many
+  const isNameless = table.columns.every(({ name }, i) => name === `column ${i + 1}`);
+  if (isNameless && table.columns.length === columns.length) return [...table.columns];
+  return columns.map((column) => {
+    const index = findColumn(table.columns, headingOf(column)) ?? findColumn(table.columns, column.name);
+    return index === undefined ? undefined : table.columns[index];
+  });
+}
+
 /**
  * The rows of a table that may have other columns too, in any order.
  * @returns what `predict` takes, the names of the columns that were left aside, and the first and last row of each window, from 0; none
@@ -71,18 +87,13 @@ export function encodeTable(
   readonly spans: readonly (readonly [number, number])[];
 } {
   const { columns = [], window } = preparation;
-  // without a header the columns are taken as they come, where there are as many
-  const isNameless = table.columns.every(({ name }, i) => name === `column ${i + 1}`);
-  const found = columns.map((column, i) => {
-    const index =
-      isNameless && table.columns.length === columns.length
-        ? i
-        : (findColumn(table.columns, headingOf(column)) ?? findColumn(table.columns, column.name));
-    if (index !== undefined) return table.columns[index]!;
+  const found = columnsIn(table, columns).map((each, i) => {
+    if (each) return each;
+    const { name: missing } = columns[i]!;
     throw new AnygradError(
       "DATA_FORMAT",
-      `${table.name}: there is no column ${quoted(column.name)}, which the model takes; ${didYouMean(
-        column.name,
+      `${table.name}: there is no column ${quoted(missing)}, which the model takes; ${didYouMean(
+        missing,
         table.columns.map(({ name }) => name),
       )}it takes ${listed(columns.map(({ name }) => name))}`,
     );

@@ -48,6 +48,20 @@ it("keeps what does not fit, and writes it before the next part", async () => {
   expect(file.length).toBe(26);
 });
 
+it("writes what waits when it is brought to the disk, as before a checkpoint", () => {
+  const path = fresh();
+  const state = disk();
+  const file = new AppendFile(path, state.write);
+  file.append(bytes("first\n"));
+  state.room = 0;
+  expect(() => file.append(bytes("second\n"))).toThrow("ENOSPC");
+  state.room = Number.POSITIVE_INFINITY;
+  file.sync();
+  expect(file.length).toBe(13);
+  expect(readFileSync(path, "utf8")).toBe("first\nsecond\n");
+  file.close();
+});
+
 it("holds 4 MiB of what waits, and drops the oldest beyond", async () => {
   const path = fresh();
   const state = disk();
