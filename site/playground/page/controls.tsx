@@ -1,0 +1,228 @@
+/** Controls as all rooms have them: a label, the control, and a sentence for those who meet it for the first time. */
+import type { ComponentChildren } from "preact";
+import { useId, useRef, useState } from "preact/hooks";
+
+interface About {
+  readonly label: string;
+  readonly hint?: string | undefined;
+}
+
+export function Panel({ title, hint, children, class: name = "" }: { title: string; hint?: string; children: ComponentChildren; class?: string }) {
+  const id = useId();
+  return (
+    <section class={`panel ${name}`} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {hint && <p class="hint">{hint}</p>}
+      {children}
+    </section>
+  );
+}
+
+export function Choice<Value extends string>({
+  label,
+  hint,
+  value,
+  of,
+  nameOf = (name) => name,
+  onChoose,
+}: About & { value: Value; of: readonly Value[]; nameOf?: (value: Value) => string; onChoose(value: Value): void }) {
+  const id = useId();
+  return (
+    <div class="control">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} aria-describedby={hint && `${id}h`} onChange={(event) => onChoose(event.currentTarget.value as Value)}>
+        {of.map((name) => (
+          <option key={name} value={name}>
+            {nameOf(name)}
+          </option>
+        ))}
+      </select>
+      {hint && (
+        <p class="hint" id={`${id}h`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A number that is typed; it takes effect when it is one, and what is out of bounds is brought to the nearest bound. */
+export function NumberField({
+  label,
+  hint,
+  value,
+  least,
+  most,
+  step = 1,
+  onSet,
+}: About & { value: number; least: number; most: number; step?: number; onSet(value: number): void }) {
+  const id = useId();
+  return (
+    <div class="control">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        inputMode={step < 1 ? "decimal" : "numeric"}
+        value={value}
+        min={least}
+        max={most}
+        step={step}
+        aria-describedby={hint && `${id}h`}
+        onChange={(event) => {
+          const typed = event.currentTarget.valueAsNumber;
+          const whole = step >= 1 ? Math.round(typed) : typed;
+          const set = Number.isFinite(whole) ? Math.min(most, Math.max(least, whole)) : value;
+          event.currentTarget.value = String(set);
+          if (set !== value) onSet(set);
+        }}
+      />
+      {hint && (
+        <p class="hint" id={`${id}h`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A number along a scale of given values, such as rates by factors. */
+export function Scale({
+  label,
+  hint,
+  value,
+  of,
+  text,
+  onSet,
+}: About & { value: number; of: readonly number[]; text: (value: number) => string; onSet(value: number): void }) {
+  const id = useId();
+  const nearest = of.reduce((best, each, i) => (Math.abs(Math.log(each / value)) < Math.abs(Math.log(of[best]! / value)) ? i : best), 0);
+  return (
+    <div class="control scale">
+      <label for={id}>{label}</label>
+      <output for={id}>{text(value)}</output>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={of.length - 1}
+        step={1}
+        value={nearest}
+        aria-valuetext={text(value)}
+        aria-describedby={hint && `${id}h`}
+        onInput={(event) => onSet(of[event.currentTarget.valueAsNumber]!)}
+      />
+      {hint && (
+        <p class="hint" id={`${id}h`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A field that files are dropped on, or chosen by. */
+export function FileField({
+  label,
+  hint,
+  accept,
+  isFolder = false,
+  onFiles,
+}: About & { accept?: string; isFolder?: boolean; onFiles(files: File[]): void }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [isOver, over] = useState(false);
+  const id = useId();
+  return (
+    <div
+      class={`drop ${isOver ? "over" : ""}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        over(true);
+      }}
+      onDragLeave={() => over(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        over(false);
+        const { items, files } = event.dataTransfer!;
+        void droppedFiles(items, files).then(onFiles);
+      }}
+    >
+      <label class="button" for={id}>
+        {label}
+      </label>
+      <input
+        ref={field}
+        id={id}
+        class="unseen"
+        type="file"
+        multiple
+        accept={accept}
+        {...(isFolder && { webkitdirectory: true })}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = "";
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+      {hint && <p class="hint always">{hint}</p>}
+    </div>
+  );
+}
+
+/** The files of what was dropped; those of a folder know it by `webkitRelativePath`, as if the folder had been chosen. */
+async function droppedFiles(items: DataTransferItemList, files: FileList): Promise<File[]> {
+  const plain = [...files];
+  const entries = [...items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null);
+  if (!entries.some((entry) => entry?.isDirectory)) return plain;
+  const found: File[] = [];
+  const walk = async (entry: FileSystemEntry, path: string): Promise<void> => {
+    if (entry.isFile) {
+      const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+      Object.defineProperty(file, "webkitRelativePath", { value: path + file.name });
+      found.push(file);
+      return;
+    }
+    const reader = (entry as FileSystemDirectoryEntry).createReader();
+    for (;;) {
+      const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+      if (some.length === 0) return;
+      for (const each of some) await walk(each, `${path}${entry.name}/`);
+    }
+  };
+  for (const entry of entries) if (entry) await walk(entry, "");
+  return found;
+}
+
+/** Words to copy, with the button that does it. */
+export function Copied({ label, text, copy, done }: { label: string; text: string; copy: string; done: string }) {
+  const [isCopied, copied] = useState(false);
+  return (
+    <div class="copied">
+      <div class="copied-head">
+        <span>{label}</span>
+        <button
+          type="button"
+          class="quiet-button"
+          onClick={() => {
+            void navigator.clipboard.writeText(text).then(() => {
+              copied(true);
+              setTimeout(() => copied(false), 2000);
+            });
+          }}
+        >
+          {isCopied ? done : copy}
+        </button>
+      </div>
+      <pre tabIndex={0} role="region" aria-label={label}>{text}</pre>
+    </div>
+  );
+}
+
+/** Offers bytes or text as a file. */
+export function download(name: string, content: BlobPart, type = "application/octet-stream"): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,350 @@
+/** Everything that changes the state: what users do, and what the workshop tells. */
+import { batch, effect } from "@preact/signals";
+import { endingIn } from "../network/layerKinds.ts";
+import type { DataChoice, Experiment, NetworkChoice, Recipe } from "../recipe/experiment.ts";
+import { firstRecipe } from "../recipe/experiment.ts";
+import { forgetRun, keepRun, keepWork, type SavedWork, workIn } from "../storage/database.ts";
+import { say } from "../texts/language.ts";
+import { Client, type WorkshopError } from "../training/client.ts";
+import type { Finished, OwnData, Progress, Watching } from "../training/messages.ts";
+import * as state from "./state.ts";
+
+/** The workshop; another takes its place where it dies. */
+let client = connect();
+let began = 0;
+let seconds = 0;
+let making = 0;
+/** While work is taken up or a run begins. */
+let isBusy = false;
+
+function connect(): Client {
+  return new Client(
+    {
+      progress: progressed,
+      look: (look) => {
+        state.look.value = { ...state.look.value, ...look };
+      },
+      verdict: (verdict) => {
+        state.verdict.value = verdict;
+      },
+      finished: ended,
+      snapshot: (bytes) => void keep(bytes),
+      failed: ({ message }) => tell("training", message),
+    },
+    lost,
+  );
+}
+
+export function workshop(): Client {
+  return client;
+}
+
+// what users are told
+
+export function tell(place: state.Notice["place"], message: string, kind: state.Notice["kind"] = "error"): void {
+  state.notices.value = [...state.notices.value.filter((each) => each.place !== place), { place, message, kind }];
+}
+
+export function untell(place: state.Notice["place"]): void {
+  state.notices.value = state.notices.value.filter((each) => each.place !== place);
+}
+
+/** Does something that may fail, and says so at its place. */
+export async function attempt<Result>(
+  place: state.Notice["place"],
+  work: () => Promise<Result> | Result,
+): Promise<Result | undefined> {
+  try {
+    untell(place);
+    return await work();
+  } catch (error) {
+    tell(place, (error as Error).message);
+    return undefined;
+  }
+}
+
+// data
+
+/** Reads data and, where the network was made for others, brings one that fits. */
+export async function chooseData(choice: DataChoice, own?: OwnData, wanted?: Partial<Experiment>): Promise<boolean> {
+  state.isReading.value = true;
+  const summary = await attempt("data", () => client.call("read", { data: choice, own }));
+  state.isReading.value = false;
+  if (!summary) return false;
+  const before = state.data.value;
+  batch(() => {
+    state.dataChoice.value = choice;
+    state.ownData.value = own;
+    state.data.value = summary;
+    state.progress.value = undefined;
+    state.running.value = undefined;
+    state.example.value = undefined;
+    clearRun();
+  });
+  const fits =
+    String(before?.inputShape) === String(summary.inputShape) &&
+    before?.task === summary.task &&
+    before?.toy === undefined === (summary.toy === undefined);
+  if (wanted?.network) {
+    const { preset, layers } = wanted.network;
+    if (layers.length > 0) await changeNetwork(wanted.network);
+    else await choosePreset(preset!);
+    state.recipe.value = wanted.recipe ?? state.recipe.value;
+  } else if (fits && state.network.value.layers.length > 0 && before?.classes === summary.classes) await describe();
+  else if (fits && state.network.value.layers.length > 0)
+    await changeNetwork({ layers: endingIn(state.network.value.layers, summary.classes, summary.task === "regression") });
+  else await choosePreset(summary.presets[0]!);
+  return true;
+}
+
+// the network
+
+export async function choosePreset(name: string): Promise<void> {
+  const found = await attempt("network", () => client.call("preset", name));
+  if (!found) return;
+  const { classes = 2, task } = state.data.value ?? {};
+  state.recipe.value = { ...state.recipe.value, ...found.recipe };
+  const layers = name.startsWith("plane") ? endingIn(found.layers, classes, task === "regression") : found.layers;
+  await changeNetwork({ preset: name, layers });
+}
+
+export async function changeNetwork(network: NetworkChoice): Promise<void> {
+  state.network.value = network;
+  await describe();
+}
+
+export function changeRecipe(changes: Partial<Recipe>): void {
+  state.recipe.value = { ...state.recipe.value, ...changes };
+  if (changes.batchSize !== undefined) void describe();
+  const { state: at } = state.progress.value ?? {};
+  const inRun = at === "running" || at === "paused";
+  if (changes.learningRate !== undefined && inRun && state.running.value) {
+    void attempt("training", () => client.call("rate", changes.learningRate!));
+    const { recipe } = state.running.value;
+    state.running.value = { ...state.running.value, recipe: { ...recipe, learningRate: changes.learningRate } };
+  }
+}
+
+async function describe(): Promise<void> {
+  const network = state.network.value;
+  if (!state.data.value || network.layers.length === 0) return;
+  const summary = await attempt("network", () =>
+    client.call("describe", { network, batchSize: state.recipe.value.batchSize }),
+  );
+  if (summary && network === state.network.value) state.networkSummary.value = summary;
+}
+
+// the run
+
+function clearRun(): void {
+  state.curveRows.value = [];
+  state.look.value = {};
+  state.verdict.value = undefined;
+  state.finished.value = undefined;
+  state.rates.value = [];
+  state.repeated.value = undefined;
+}
+
+/** Makes the network anew, with first weights, and lets go of what was kept of the run before. */
+export async function reset(): Promise<boolean> {
+  void forgetRun();
+  return makeAnew();
+}
+
+/** A network that has not been trained is made anew at every change, so that what is seen is what will be trained. */
+effect(() => {
+  const { value: isReady } = state.canTrain;
+  const { value: wanted } = state.experiment;
+  const untouched = (state.progress.peek()?.step ?? 0) === 0 && state.progress.peek()?.state !== "running";
+  if (!isReady || !untouched || state.running.peek() === wanted) return;
+  clearTimeout(making);
+  making = window.setTimeout(() => {
+    if (state.canTrain.peek() && (state.progress.peek()?.step ?? 0) === 0 && isStill()) void makeAnew();
+  }, 200);
+});
+
+/** Whether nothing else is at work on the run. */
+function isStill(): boolean {
+  return !isBusy && state.progress.peek()?.state !== "running" && (state.running.peek() === undefined || state.isChanged.peek());
+}
+
+async function makeAnew(): Promise<boolean> {
+  const experiment = state.experiment.peek();
+  clearRun();
+  seconds = 0;
+  const done = await attempt("training", async () => {
+    await client.call("watch", watching());
+    await client.call("begin", { experiment });
+    return true;
+  });
+  if (done) state.running.value = experiment;
+  return done ?? false;
+}
+
+/** Begins anew where there is no run to go on with, then does the work. */
+async function onRun(work: () => Promise<void>): Promise<void> {
+  isBusy = true;
+  const fresh = !state.running.value || state.isChanged.peek() || state.progress.value?.state === "done";
+  if (!fresh || (await reset())) {
+    began = performance.now();
+    await attempt("training", work);
+  }
+  isBusy = false;
+}
+
+export function play(): Promise<void> {
+  return onRun(() => client.call("play", undefined));
+}
+
+export async function pause(): Promise<void> {
+  await attempt("training", () => client.call("pause", undefined));
+}
+
+export function step(): Promise<void> {
+  return onRun(() => client.call("step", undefined));
+}
+
+export async function extend(epochs: number): Promise<void> {
+  const { running } = state;
+  if (!running.value) return;
+  const recipe = { ...running.value.recipe, epochs: running.value.recipe.epochs + epochs };
+  batch(() => {
+    running.value = { ...running.value!, recipe };
+    state.recipe.value = recipe;
+    state.finished.value = undefined;
+  });
+  began = performance.now();
+  await attempt("training", () => client.call("extend", epochs));
+}
+
+function watching(): Watching {
+  const open = state.openViews.value;
+  return {
+    surface: true,
+    filters: open.has("filters"),
+    histograms: open.has("histograms"),
+    example: open.has("activations") ? (state.example.value ?? 0) : undefined,
+  };
+}
+
+export function toggleView(name: string, isOpen: boolean): void {
+  const open = new Set(state.openViews.value);
+  if (isOpen) open.add(name);
+  else open.delete(name);
+  state.openViews.value = open;
+  void client.call("watch", watching()).catch(() => {});
+}
+
+export function showExample(place: number): void {
+  state.example.value = place;
+  toggleView("activations", true);
+}
+
+function progressed(progress: Progress): void {
+  batch(() => {
+    const { state: before } = state.progress.value ?? {};
+    if (before === "running" && progress.state !== "running") seconds += (performance.now() - began) / 1000;
+    state.progress.value = progress;
+    state.rates.value = progress.rates.length > 0 ? progress.rates : state.rates.value;
+    if (progress.rows.length > 0) state.curveRows.value = [...state.curveRows.value, ...progress.rows];
+  });
+}
+
+function ended(finished: Finished): void {
+  state.finished.value = finished;
+  const experiment = state.running.value;
+  if (!experiment || state.progress.value?.taught) return;
+  const run: state.KeptRun = {
+    id: Date.now(),
+    name: experiment.network.preset ?? say.value.network.own,
+    experiment,
+    history: finished.history,
+    digest: finished.digest,
+    seconds,
+    parameters: state.networkSummary.value?.parameters ?? 0,
+  };
+  state.keptRuns.value = [...state.keptRuns.value, run].slice(-12);
+  void keepRun(state.keptRuns.value);
+}
+
+// what survives a reload
+
+async function keep(bytes: Uint8Array): Promise<void> {
+  const experiment = state.running.value;
+  if (!experiment) return;
+  const work: SavedWork = {
+    experiment,
+    own: state.ownData.value,
+    bytes,
+    rows: state.curveRows.value,
+    history: state.finished.value?.history ?? {},
+    digest: state.finished.value?.digest,
+    rates: state.rates.value,
+    seconds,
+  };
+  const kept = await keepWork(work);
+  if (kept === true) untell("storage");
+  else tell("storage", say.value.storage.full(kept));
+}
+
+/** Takes up what the page was at when it was closed. @returns whether there was something */
+export async function takeUp(): Promise<boolean> {
+  const work = await workIn();
+  if (!work) return false;
+  isBusy = true;
+  try {
+    return await goOnWith(work);
+  } finally {
+    isBusy = false;
+  }
+}
+
+async function goOnWith(work: SavedWork): Promise<boolean> {
+  const { experiment, own, bytes } = work;
+  if (!(await chooseData(experiment.data, own, experiment))) return false;
+  return (
+    (await attempt("training", async () => {
+      await client.call("watch", watching());
+      await client.call("begin", { experiment, saved: bytes, history: work.history, rates: work.rates });
+      batch(() => {
+        state.running.value = experiment;
+        state.curveRows.value = work.rows;
+        state.rates.value = work.rates;
+        seconds = work.seconds;
+        if (work.digest !== undefined) state.finished.value = { digest: work.digest, history: work.history };
+      });
+      return true;
+    })) ?? false
+  );
+}
+
+/** A worker has died: another is started, and what was kept last goes on. */
+async function lost(error: WorkshopError): Promise<void> {
+  client = connect();
+  const again = await takeUp();
+  if (!again) await chooseData(state.dataChoice.peek(), state.ownData.peek(), state.experiment.peek());
+  tell("training", say.value.training.lost(error.message), again ? "note" : "error");
+}
+
+/** Begins with an experiment, such as that of a link or of a lesson. */
+export async function begin(experiment: Partial<Experiment> & Pick<Experiment, "data">): Promise<boolean> {
+  const { network } = experiment;
+  const recipe = { ...firstRecipe, ...experiment.recipe };
+  return chooseData(experiment.data, undefined, network ? { network, recipe } : undefined);
+}
+
+export async function openModel(files: readonly File[]): Promise<void> {
+  await attempt("model", async () => {
+    const read = await Promise.all(
+      files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    );
+    const { layers, summary } = await client.call("open", { name: files[0]?.name ?? "", files: read });
+    batch(() => {
+      clearRun();
+      state.network.value = { layers };
+      state.networkSummary.value = summary;
+      state.running.value = undefined;
+    });
+    tell("model", say.value.model.opened(files[0]!.name), "note");
+  });
+}

@@ -1,0 +1,33 @@
+/** Where a network is trained: data, network and recipe at the left, what happens at the right. */
+import { DataPanel } from "../data/DataPanel.tsx";
+import { NetworkPanel } from "../network/NetworkPanel.tsx";
+import { Notices } from "../page/Notices.tsx";
+import { ModelFiles } from "../recipe/ModelFiles.tsx";
+import { RecipePanel } from "../recipe/RecipePanel.tsx";
+import { say } from "../texts/language.ts";
+import { Views } from "../views/Views.tsx";
+import { Transport } from "./Transport.tsx";
+
+export function TrainRoom() {
+  return (
+    <>
+      <h1 class="unseen">{say.value.page.room.train}</h1>
+      <Transport />
+      <Notices place="training" />
+      <Notices place="storage" />
+      <div class="train-room">
+        <div class="column">
+          <DataPanel />
+        </div>
+        <div class="column">
+          <NetworkPanel />
+          <RecipePanel />
+          <ModelFiles />
+        </div>
+        <div class="column views">
+          <Views />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+/** A curve of the run that grows as it goes on. */
+import { useEffect, useRef } from "preact/hooks";
+import type { CurvesView } from "anygrad/vis";
+import { scheme } from "../page/preferences.ts";
+import { curveRows } from "../state/state.ts";
+import { useViews } from "./Figure.tsx";
+
+export function Curves({ metric, title }: { metric: string; title: string }) {
+  const vis = useViews();
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<CurvesView>();
+  const drawn = useRef(0);
+  const rows = curveRows.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made anew in another colour scheme
+  useEffect(() => {
+    if (!vis) return;
+    view.current = vis.curves(place.current!, {}, { title, x: "step", height: 170, smoothing: 0 });
+    drawn.current = 0;
+    return () => view.current?.remove();
+  }, [vis, title, scheme.value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => {
+    if (!view.current) return;
+    if (rows.length < drawn.current) {
+      view.current.update({});
+      drawn.current = 0;
+    }
+    for (; drawn.current < rows.length; drawn.current++) {
+      const { step = 0, [metric]: value, [`val_${metric}`]: validation } = rows[drawn.current]!;
+      const row: Record<string, number> = { step };
+      if (value !== undefined) row[metric] = value;
+      if (validation !== undefined) row[`val_${metric}`] = validation;
+      view.current.append(row);
+    }
+  }, [vis, rows, title, scheme.value]);
+  return <div ref={place} class="figure" />;
+}

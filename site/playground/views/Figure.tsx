@@ -1,0 +1,47 @@
+/** Views of anygrad/vis as components: made once, and updated as their data change. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type * as Vis from "anygrad/vis";
+import { scheme } from "../page/preferences.ts";
+
+type VisModule = typeof Vis;
+
+let views: Promise<VisModule> | undefined;
+
+/** The module of views, once it is there. */
+export function useViews(): VisModule | undefined {
+  const [module, set] = useState<VisModule | undefined>();
+  useEffect(() => {
+    views ??= import("anygrad/vis");
+    void views.then((found) => set(() => found));
+  }, []);
+  return module;
+}
+
+/** A view of data. What `make` depends on besides is told by `by`, whose change makes it anew. */
+export function Figure<Data>({
+  make,
+  data,
+  by = "",
+}: {
+  make(vis: VisModule, parent: HTMLElement, data: Data): Vis.View<Data>;
+  data: Data;
+  by?: string;
+}) {
+  const vis = useViews();
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<Vis.View<Data>>();
+  const shown = useRef<Data>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new data update the view, they do not make it anew
+  useEffect(() => {
+    if (!vis) return;
+    view.current = make(vis, place.current!, data);
+    shown.current = data;
+    return () => view.current?.remove();
+  }, [vis, by, scheme.value]);
+  useEffect(() => {
+    if (shown.current === data) return;
+    shown.current = data;
+    view.current?.update(data);
+  }, [data]);
+  return <div ref={place} class="figure" />;
+}
