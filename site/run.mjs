@@ -6,7 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -16,7 +16,10 @@ const playground = join(folder, "playground");
 const [command, ...given] = process.argv.slice(2);
 const options = Object.fromEntries(given.map((each) => each.replace(/^--/, "").split("=")));
 const base = `/${options.base ?? ""}/`.replaceAll(/\/+/g, "/");
-process.env.SITE_BASE = base; // read by the configuration of the documentation
+// read by the configuration of the documentation
+process.env.SITE_BASE = base;
+if (options.part === "guides") process.env.SITE_WITHOUT_API = "1";
+const out = resolve(options.out ?? join(folder, "dist"));
 
 installTools();
 if (command === "build") await build();
@@ -43,15 +46,16 @@ function writeApi() {
 }
 
 async function build() {
-  writeApi();
+  const isWhole = options.part !== "guides";
+  if (isWhole) writeApi();
   const { build: buildPages } = await import("vitepress");
-  await buildPages(documentation, {}); // empties site/dist
-  if (!existsSync(playground)) return;
+  await buildPages(documentation, { outDir: out }); // empties it
+  if (!isWhole || !existsSync(playground)) return;
   const { build: buildPlayground } = await import("vite");
   await buildPlayground({
     root: playground,
     base: `${base}playground/`,
-    build: { outDir: join(folder, "dist/playground"), emptyOutDir: true },
+    build: { outDir: join(out, "playground"), emptyOutDir: true },
   });
 }
 

@@ -40,7 +40,8 @@ export default defineConfig({
   outDir: `${repository}site/dist`,
   cacheDir: `${repository}site/node_modules/.cache/vitepress`,
   // what is no page: all Markdown but that of docs/, what is named above, and the page of programs
-  srcExclude: [process.env.QUICK ? "docs/api/**" : "none", "{src,assembly,cli,report,runs,vis,node,dist,scripts,.github,coverage}/**", "README.md", "**/node_modules/**"].concat(
+  srcExclude: ["{src,assembly,cli,report,runs,vis,node,dist,scripts,.github,coverage}/**", "README.md", "**/node_modules/**"].concat(
+    process.env.SITE_WITHOUT_API ? ["docs/api/**"] : [],
     ["test/!(conformance)/**", "test/*.md", "bench/!(peers|RESULTS.md)/**", "examples/!(cloudflare-worker|README.md)/**", "site/!(docs)/**"],
   ),
   rewrites: { ...elsewhere, "docs/:page*": ":page*", "site/docs/:page*": ":page*" },
@@ -52,9 +53,10 @@ export default defineConfig({
   metaChunk: true,
   lastUpdated: false,
   head: [["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }]],
-  ignoreDeadLinks: [/^\/playground\//],
+  ignoreDeadLinks: [/^\/playground\//, ...(process.env.SITE_WITHOUT_API ? [/^\/api\//] : [])],
   markdown: {
     theme,
+    anchor: { slugify: slugOfHeading },
     codeTransformers: [classTransformer],
     config: (markdown) => repositoryLinks(markdown, { repository, elsewhere }),
   },
@@ -82,6 +84,15 @@ export default defineConfig({
     build: { chunkSizeWarningLimit: 2000 },
   },
 });
+
+/** The anchor of a heading, as where the repository is hosted: pages link by it in both. */
+function slugOfHeading(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(/\s/g, "-");
+}
 
 /** What the search looks through. Of a page of the API that is its title, and what it says below it: options stand on pages of their own. */
 function searched(text: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
