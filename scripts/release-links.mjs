@@ -15,13 +15,19 @@ if (!home) {
 const isPicture = (path) => /\.(png|svg|jpe?g|gif)$/.test(path);
 const absolute = (path) => `${home}/${isPicture(path) ? "raw" : "blob"}/v${version}/${path}`;
 for (const page of ["README.md", "CHANGELOG.md"]) {
-  const parts = readFileSync(page, "utf8").split(/(^```[^]*?^```$)/m); // programs at the odd places
+  const parts = readFileSync(page, "utf8").split(/(^```[\s\S]*?^```$)/m); // programs at the odd places
   const text = parts.map((part, index) =>
     index % 2
       ? part
       : part
-          .replaceAll(/(\]\()(?!https?:|#|mailto:)([^)\s]+)(\))/g, (_, before, path, behind) => before + absolute(path) + behind)
-          .replaceAll(/(\b(?:src|href)=")(?!https?:|#|data:)([^"]+)(")/g, (_, before, path, behind) => before + absolute(path) + behind),
+          .replaceAll(
+            /(\]\()(?!https?:|#|mailto:)([^)\s]+)(\))/g,
+            (_, before, path, behind) => before + absolute(path) + behind,
+          )
+          .replaceAll(
+            /(\b(?:src|href)=")(?!https?:|#|data:)([^"]+)(")/g,
+            (_, before, path, behind) => before + absolute(path) + behind,
+          ),
   );
   writeFileSync(page, text.join(""));
 }

@@ -29,7 +29,10 @@ else throw new Error(`site/run.mjs: got ${command ?? "nothing"}; say dev or buil
 /** The tools stand in this folder's own node_modules. */
 function installTools() {
   const installed = join(folder, "node_modules/.package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs)
+  if (
+    existsSync(installed) &&
+    statSync(installed).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs
+  )
     return;
   // not npm ci: see .ci/run; --prefix: under `npm run` the environment names the package above
   run("npm", ["install", "--prefix", folder, "--ignore-scripts", "--no-audit"]);
@@ -75,5 +78,7 @@ async function dev() {
   const { createServer } = await import("vitepress");
   const server = await createServer(documentation, { host: "127.0.0.1", port });
   await server.listen();
-  console.log(`documentation ${server.resolvedUrls.local[0]}\nplayground    ${server.resolvedUrls.local[0]}playground/`);
+  console.log(
+    `documentation ${server.resolvedUrls.local[0]}\nplayground    ${server.resolvedUrls.local[0]}playground/`,
+  );
 }

@@ -30,7 +30,7 @@ it("refuses a release without a repository, and leaves the pages", () => {
 
 it("makes all links absolute, and they lead to what is there", () => {
   expect(run({ repository: { url: "git+https://example.org/someone/anygrad.git" } }).status).toBe(0);
-  const text = readFileSync(join(folder, "README.md"), "utf8").replaceAll(/^```[^]*?^```$/gm, "");
+  const text = readFileSync(join(folder, "README.md"), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
   const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link!);
   expect(links.length).toBeGreaterThan(20);
   for (const link of links) {

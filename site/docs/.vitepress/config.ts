@@ -40,10 +40,17 @@ export default defineConfig({
   outDir: `${repository}site/dist`,
   cacheDir: `${repository}site/node_modules/.cache/vitepress`,
   // what is no page: all Markdown but that of docs/, what is named above, and the page of programs
-  srcExclude: ["{src,assembly,cli,report,runs,vis,node,dist,scripts,.github,coverage}/**", "README.md", "**/node_modules/**"].concat(
-    process.env.SITE_WITHOUT_API ? ["docs/api/**"] : [],
-    ["test/!(conformance)/**", "test/*.md", "bench/!(peers|RESULTS.md)/**", "examples/!(cloudflare-worker|README.md)/**", "site/!(docs)/**"],
-  ),
+  srcExclude: [
+    "{src,assembly,cli,report,runs,vis,node,dist,scripts,.github,coverage}/**",
+    "README.md",
+    "**/node_modules/**",
+  ].concat(process.env.SITE_WITHOUT_API ? ["docs/api/**"] : [], [
+    "test/!(conformance)/**",
+    "test/*.md",
+    "bench/!(peers|RESULTS.md)/**",
+    "examples/!(cloudflare-worker|README.md)/**",
+    "site/!(docs)/**",
+  ]),
   rewrites: { ...elsewhere, "docs/:page*": ":page*", "site/docs/:page*": ":page*" },
   base,
   title: "anygrad",
@@ -79,7 +86,9 @@ export default defineConfig({
     plugins: [vueOfServer],
     server: {
       // site/run.mjs starts the playground's own server beside this one
-      proxy: process.env.SITE_PLAYGROUND && { [`${base}playground/`]: new URL(process.env.SITE_PLAYGROUND).origin },
+      proxy: process.env.SITE_PLAYGROUND && {
+        [`${base}playground/`]: new URL(process.env.SITE_PLAYGROUND).origin,
+      },
     },
     build: { chunkSizeWarningLimit: 2000 },
   },
@@ -97,7 +106,9 @@ function slugOfHeading(heading: string): string {
 /** What the search looks through. Of a page of the API that is its title, and what it says below it: options stand on pages of their own. */
 function searched(text: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
   const html = markdown.render(text, env);
-  return env.relativePath.startsWith("docs/api/") ? html.replace(/<h2[^]*/, "").replaceAll(/<div class="language-[^]*?<\/div>/g, "") : html;
+  return env.relativePath.startsWith("docs/api/")
+    ? html.replace(/<h2[\s\S]*/, "").replaceAll(/<div class="language-[\s\S]*?<\/div>/g, "")
+    : html;
 }
 
 /** Modules and namespaces of the API: the names in them stand on their pages, and are found by the search. */

@@ -20,11 +20,17 @@ export async function check({ browser, origin }) {
   for (const colorScheme of ["light", "dark"])
     for (const width of [390, 1440]) {
       // axe is injected as a script, which the policy of the pages would refuse
-      const { page, close } = await openPage(browser, { colorScheme, viewport: { width, height: 844 }, bypassCSP: true });
+      const { page, close } = await openPage(browser, {
+        colorScheme,
+        viewport: { width, height: 844 },
+        bypassCSP: true,
+      });
       const look = async (name) => {
         const { violations } = await new AxeBuilder({ page }).analyze();
         for (const { id, nodes } of violations)
-          found.push(`${name}, ${colorScheme}, ${width} px: ${id}: ${nodes[0].html.slice(0, 160)} (${nodes.length})`);
+          found.push(
+            `${name}, ${colorScheme}, ${width} px: ${id}: ${nodes[0].html.slice(0, 160)} (${nodes.length})`,
+          );
       };
       for (const path of paths) {
         await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });

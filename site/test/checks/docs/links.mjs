@@ -9,7 +9,10 @@ export function check({ dist }) {
   const pages = pagesOf(dist);
   const texts = new Map(pages.map(({ path, file }) => [path, readFileSync(file, "utf8")]));
   const anchors = new Map(
-    [...texts].map(([path, text]) => [path, new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => decoded(id)))]),
+    [...texts].map(([path, text]) => [
+      path,
+      new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => decoded(id))),
+    ]),
   );
   const dead = [];
   let count = 0;
@@ -20,13 +23,17 @@ export function check({ dist }) {
       if (origin !== "http://site" || pathname.startsWith("/playground/")) continue;
       const target = pathname.replace(/index\.html$/, "");
       const ids = anchors.get(target);
-      const isThere = ids ? !hash || ids.has(decodeURIComponent(hash.slice(1))) : isFile(join(dist, decodeURIComponent(pathname)));
+      const isThere = ids
+        ? !hash || ids.has(decodeURIComponent(hash.slice(1)))
+        : isFile(join(dist, decodeURIComponent(pathname)));
       if (!isThere) dead.push(`${path} -> ${link}`);
     }
   }
-  if (dead.length > 0) throw new Error(`${dead.length} links lead nowhere:\n${[...new Set(dead)].slice(0, 20).join("\n")}`);
+  if (dead.length > 0)
+    throw new Error(`${dead.length} links lead nowhere:\n${[...new Set(dead)].slice(0, 20).join("\n")}`);
   return `${count} links of ${pages.length} pages`;
 }
 
 const isFile = (path) => existsSync(path) && statSync(path).isFile();
-const decoded = (text) => text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+const decoded = (text) =>
+  text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">");

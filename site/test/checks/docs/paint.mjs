@@ -32,7 +32,9 @@ export async function check({ browser, origin }) {
     // the least of several: other work on the machine only adds
     const paint = Math.min(...tries.map((each) => each.paint));
     const moved = Math.min(...tries.map((each) => each.moved));
-    lines.push(`${path}: first paint ${paint.toFixed(0)} ms, ${(tries[0].bytes / 1000).toFixed(0)} kB of scripts, shift ${moved.toFixed(3)}`);
+    lines.push(
+      `${path}: first paint ${paint.toFixed(0)} ms, ${(tries[0].bytes / 1000).toFixed(0)} kB of scripts, shift ${moved.toFixed(3)}`,
+    );
     if (!(paint <= MOST)) throw new Error(`${path} is painted after ${paint} ms, at most ${MOST} are wanted`);
     if (moved > 0.1) throw new Error(`${path} moves by ${moved} while it loads`);
   }

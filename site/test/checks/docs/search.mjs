@@ -19,7 +19,8 @@ export async function check({ browser, origin }) {
     const links = page.locator(".VPLocalSearchBox .results a");
     await links.first().waitFor();
     const found = await links.evaluateAll((list) => list.map((link) => link.getAttribute("href")));
-    if (!found.some((href) => place.test(href))) throw new Error(`${word} finds ${found.slice(0, 8)}, not ${place}`);
+    if (!found.some((href) => place.test(href)))
+      throw new Error(`${word} finds ${found.slice(0, 8)}, not ${place}`);
     await page.keyboard.press("Enter");
     await page.waitForURL((url) => !url.pathname.endsWith("/install.html"));
   }

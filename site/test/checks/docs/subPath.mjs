@@ -25,10 +25,16 @@ export async function check({ browser }) {
       for (const path of ["", "guide/models.html", "architecture.html"]) {
         await opened.page.goto(`${origin}${base}${path}`, { waitUntil: "networkidle" });
         const strays = await opened.page.evaluate(
-          (begin) => [...document.querySelectorAll("a[href], img[src]")].map((each) => each.href ?? each.src).filter((href) => href.startsWith(location.origin) && !new URL(href).pathname.startsWith(begin)),
+          (begin) =>
+            [...document.querySelectorAll("a[href], img[src]")]
+              .map((each) => each.href ?? each.src)
+              .filter(
+                (href) => href.startsWith(location.origin) && !new URL(href).pathname.startsWith(begin),
+              ),
           base,
         );
-        if (strays.length > 0) throw new Error(`${path} leads to ${strays.slice(0, 3)}, which is not below ${base}`);
+        if (strays.length > 0)
+          throw new Error(`${path} leads to ${strays.slice(0, 3)}, which is not below ${base}`);
       }
       if (opened.faults.length > 0) throw new Error(opened.faults.slice(0, 5).join("\n"));
     } finally {
