@@ -56,6 +56,8 @@ export default defineConfig({
   title: "anygrad",
   description: "Trains small neural networks wherever JavaScript runs, to the same bits.",
   lang: "en",
+  // its other setting writes a style element at each change
+  appearance: { disableTransition: false },
   cleanUrls: false,
   metaChunk: true,
   lastUpdated: false,
@@ -114,9 +116,13 @@ function searched(text: string, env: MarkdownEnv, markdown: MarkdownRenderer): s
 /** Modules and namespaces of the API: the names in them stand on their pages, and are found by the search. */
 function apiSide(): DefaultTheme.SidebarItem[] {
   const file = `${repository}docs/api/typedoc-sidebar.json`;
-  const modules: DefaultTheme.SidebarItem[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
-  return modules.map(({ text, link, items = [] }) => {
-    const { items: inner = [] } = items.find((group) => group.text === "Namespaces") ?? {};
-    return { text, link, items: inner.map((each) => ({ text: each.text, link: each.link })) };
-  });
+  const [core]: DefaultTheme.SidebarItem[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+  const items = core?.items ?? [];
+  const pagesOf = (list: DefaultTheme.SidebarItem[] = []) =>
+    list.filter(({ link }) => link?.endsWith("/")).map(({ text, link }) => ({ text, link }));
+  const namespaces = pagesOf(items.find(({ text }) => text === "Namespaces")?.items);
+  return [
+    { text: "anygrad", link: core?.link, items: namespaces.sort((a, b) => (a.text! < b.text! ? -1 : 1)) },
+    { text: "Modules beside it", items: pagesOf(items).map(({ text, link }) => ({ text: `anygrad/${text}`, link })) },
+  ];
 }
