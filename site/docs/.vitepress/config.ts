@@ -123,6 +123,9 @@ function apiSide(): DefaultTheme.SidebarItem[] {
   const namespaces = pagesOf(items.find(({ text }) => text === "Namespaces")?.items);
   return [
     { text: "anygrad", link: core?.link, items: namespaces.sort((a, b) => (a.text! < b.text! ? -1 : 1)) },
-    { text: "Modules beside it", items: pagesOf(items).map(({ text, link }) => ({ text: `anygrad/${text}`, link })) },
+    {
+      text: "Modules beside it",
+      items: pagesOf(items).map(({ text, link }) => ({ text: `anygrad/${text}`, link })),
+    },
   ];
 }
