@@ -70,7 +70,8 @@ async function faultsOf(parts, page) {
         if (type !== "ImportDeclaration" || !/^anygrad(\/[a-z]+)?$/.test(from.value)) continue;
         const module = await import(from.value);
         for (const { imported } of specifiers)
-          if (imported && !(imported.name in module)) throw new Error(`${from.value} has no ${imported.name}`);
+          if (imported && !(imported.name in module))
+            throw new Error(`${from.value} has no ${imported.name}`);
       }
     } catch (error) {
       console.error(`${page}: part ${index + 1}: ${error.message}\n${source}`);

@@ -6,7 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -16,7 +16,10 @@ const playground = join(folder, "playground");
 const [command, ...given] = process.argv.slice(2);
 const options = Object.fromEntries(given.map((each) => each.replace(/^--/, "").split("=")));
 const base = `/${options.base ?? ""}/`.replaceAll(/\/+/g, "/");
-process.env.SITE_BASE = base; // read by the configuration of the documentation
+// read by the configuration of the documentation
+process.env.SITE_BASE = base;
+if (options.part === "guides") process.env.SITE_WITHOUT_API = "1";
+const out = resolve(options.out ?? join(folder, "dist"));
 
 installTools();
 if (command === "build") await build();
@@ -26,7 +29,10 @@ else throw new Error(`site/run.mjs: got ${command ?? "nothing"}; say dev or buil
 /** The tools stand in this folder's own node_modules. */
 function installTools() {
   const installed = join(folder, "node_modules/.package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs)
+  if (
+    existsSync(installed) &&
+    statSync(installed).mtimeMs >= statSync(join(folder, "package-lock.json")).mtimeMs
+  )
     return;
   // not npm ci: see .ci/run; --prefix: under `npm run` the environment names the package above
   run("npm", ["install", "--prefix", folder, "--ignore-scripts", "--no-audit"]);
@@ -43,15 +49,16 @@ function writeApi() {
 }
 
 async function build() {
-  writeApi();
+  const isWhole = options.part !== "guides";
+  if (isWhole) writeApi();
   const { build: buildPages } = await import("vitepress");
-  await buildPages(documentation, {}); // empties site/dist
-  if (!existsSync(playground)) return;
+  await buildPages(documentation, { outDir: out }); // empties it
+  if (!isWhole || !existsSync(playground)) return;
   const { build: buildPlayground } = await import("vite");
   await buildPlayground({
     root: playground,
     base: `${base}playground/`,
-    build: { outDir: join(folder, "dist/playground"), emptyOutDir: true },
+    build: { outDir: join(out, "playground"), emptyOutDir: true },
   });
 }
 
@@ -71,5 +78,7 @@ async function dev() {
   const { createServer } = await import("vitepress");
   const server = await createServer(documentation, { host: "127.0.0.1", port });
   await server.listen();
-  console.log(`documentation ${server.resolvedUrls.local[0]}\nplayground    ${server.resolvedUrls.local[0]}playground/`);
+  console.log(
+    `documentation ${server.resolvedUrls.local[0]}\nplayground    ${server.resolvedUrls.local[0]}playground/`,
+  );
 }

@@ -20,7 +20,13 @@ export async function openPage(browser, options = {}) {
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
-  page.on("console", (message) => message.type() === "error" && faults.push(`${page.url()}: ${message.text()}`));
-  page.on("response", (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && faults.push(`${page.url()}: ${message.text()}`),
+  );
+  page.on(
+    "response",
+    (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`),
+  );
   return { page, faults, close: () => context.close() };
 }

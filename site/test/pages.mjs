@@ -14,5 +14,8 @@ export function pagesOf(dist) {
 /** All that people wrote, and of the API, whose hundreds of pages are made alike, every thirtieth. */
 export function someOf(pages) {
   const isApi = ({ path }) => path.startsWith("/api/");
-  return [...pages.filter((page) => !isApi(page)), ...pages.filter(isApi).filter((_, index) => index % 30 === 0)];
+  return [
+    ...pages.filter((page) => !isApi(page)),
+    ...pages.filter(isApi).filter((_, index) => index % 30 === 0),
+  ];
 }

@@ -11,13 +11,18 @@ import { serve } from "./serve.mjs";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(folder, "../dist");
-if (!existsSync(join(dist, "index.html"))) throw new Error("site/test: there is no site/dist; run npm run site:build");
+if (!existsSync(join(dist, "index.html")))
+  throw new Error("site/test: there is no site/dist; run npm run site:build");
 const wanted = process.argv.slice(2);
 const parts = readdirSync(join(folder, "checks"), { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".mjs"))
   .map((name) => name.slice(0, -4))
-  .filter((name) => wanted.length === 0 || wanted.some((part) => `/${name}`.endsWith(`/${part}`) || name.startsWith(`${part}/`)))
+  .filter(
+    (name) =>
+      wanted.length === 0 ||
+      wanted.some((part) => `/${name}`.endsWith(`/${part}`) || name.startsWith(`${part}/`)),
+  )
   .sort();
 if (parts.length === 0) throw new Error(`site/test: no part is called ${wanted.join(" or ")}`);
 
@@ -34,7 +39,9 @@ try {
     try {
       const told = await check({ dist, browser, ...server });
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      console.log(`ok      ${part} (${seconds} s)${told ? `\n        ${told.replaceAll("\n", "\n        ")}` : ""}`);
+      console.log(
+        `ok      ${part} (${seconds} s)${told ? `\n        ${told.replaceAll("\n", "\n        ")}` : ""}`,
+      );
     } catch (error) {
       process.exitCode = 1;
       console.log(`FAILED  ${part}: ${error.stack ?? error}`);

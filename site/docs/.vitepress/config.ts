@@ -40,21 +40,32 @@ export default defineConfig({
   outDir: `${repository}site/dist`,
   cacheDir: `${repository}site/node_modules/.cache/vitepress`,
   // what is no page: all Markdown but that of docs/, what is named above, and the page of programs
-  srcExclude: [process.env.QUICK ? "docs/api/**" : "none", "{src,assembly,cli,report,runs,vis,node,dist,scripts,.github,coverage}/**", "README.md", "**/node_modules/**"].concat(
-    ["test/!(conformance)/**", "test/*.md", "bench/!(peers|RESULTS.md)/**", "examples/!(cloudflare-worker|README.md)/**", "site/!(docs)/**"],
-  ),
+  srcExclude: [
+    "{src,assembly,cli,report,runs,vis,node,dist,scripts,.github,coverage}/**",
+    "README.md",
+    "**/node_modules/**",
+  ].concat(process.env.SITE_WITHOUT_API ? ["docs/api/**"] : [], [
+    "test/!(conformance)/**",
+    "test/*.md",
+    "bench/!(peers|RESULTS.md)/**",
+    "examples/!(cloudflare-worker|README.md)/**",
+    "site/!(docs)/**",
+  ]),
   rewrites: { ...elsewhere, "docs/:page*": ":page*", "site/docs/:page*": ":page*" },
   base,
   title: "anygrad",
   description: "Trains small neural networks wherever JavaScript runs, to the same bits.",
   lang: "en",
+  // its other setting writes a style element at each change
+  appearance: { disableTransition: false },
   cleanUrls: false,
   metaChunk: true,
   lastUpdated: false,
   head: [["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }]],
-  ignoreDeadLinks: [/^\/playground\//],
+  ignoreDeadLinks: [/^\/playground\//, ...(process.env.SITE_WITHOUT_API ? [/^\/api\//] : [])],
   markdown: {
     theme,
+    anchor: { slugify: slugOfHeading },
     codeTransformers: [classTransformer],
     config: (markdown) => repositoryLinks(markdown, { repository, elsewhere }),
   },
@@ -77,24 +88,44 @@ export default defineConfig({
     plugins: [vueOfServer],
     server: {
       // site/run.mjs starts the playground's own server beside this one
-      proxy: process.env.SITE_PLAYGROUND && { [`${base}playground/`]: new URL(process.env.SITE_PLAYGROUND).origin },
+      proxy: process.env.SITE_PLAYGROUND && {
+        [`${base}playground/`]: new URL(process.env.SITE_PLAYGROUND).origin,
+      },
     },
     build: { chunkSizeWarningLimit: 2000 },
   },
 });
 
+/** The anchor of a heading, as where the repository is hosted: pages link by it in both. */
+function slugOfHeading(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(/\s/g, "-");
+}
+
 /** What the search looks through. Of a page of the API that is its title, and what it says below it: options stand on pages of their own. */
 function searched(text: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
   const html = markdown.render(text, env);
-  return env.relativePath.startsWith("docs/api/") ? html.replace(/<h2[^]*/, "").replaceAll(/<div class="language-[^]*?<\/div>/g, "") : html;
+  return env.relativePath.startsWith("docs/api/")
+    ? html.replace(/<h2[\s\S]*/, "").replaceAll(/<div class="language-[\s\S]*?<\/div>/g, "")
+    : html;
 }
 
 /** Modules and namespaces of the API: the names in them stand on their pages, and are found by the search. */
 function apiSide(): DefaultTheme.SidebarItem[] {
   const file = `${repository}docs/api/typedoc-sidebar.json`;
-  const modules: DefaultTheme.SidebarItem[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
-  return modules.map(({ text, link, items = [] }) => {
-    const { items: inner = [] } = items.find((group) => group.text === "Namespaces") ?? {};
-    return { text, link, items: inner.map((each) => ({ text: each.text, link: each.link })) };
-  });
+  const [core]: DefaultTheme.SidebarItem[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+  const items = core?.items ?? [];
+  const pagesOf = (list: DefaultTheme.SidebarItem[] = []) =>
+    list.filter(({ link }) => link?.endsWith("/")).map(({ text, link }) => ({ text, link }));
+  const namespaces = pagesOf(items.find(({ text }) => text === "Namespaces")?.items);
+  return [
+    { text: "anygrad", link: core?.link, items: namespaces.sort((a, b) => (a.text! < b.text! ? -1 : 1)) },
+    {
+      text: "Modules beside it",
+      items: pagesOf(items).map(({ text, link }) => ({ text: `anygrad/${text}`, link })),
+    },
+  ];
 }

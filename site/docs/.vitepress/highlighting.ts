@@ -2,8 +2,7 @@
  * Colours of code by classes: Shiki writes a style attribute at each word, which a strict content security policy refuses, and which knows one
  * pair of colours alone. The classes are in theme/code.css.
  */
-import type { ThemeRegistration } from "shiki";
-import type { ShikiTransformer } from "shiki";
+import type { ShikiTransformer, ThemeRegistration } from "shiki";
 
 /** Kinds of words, by the colour that stands for them until `classTransformer` has made a class of it. */
 const kinds = {
@@ -23,7 +22,12 @@ const scopes: Record<string, string[]> = {
   string: ["string", "punctuation.definition.string", "markup.inline.raw"],
   keyword: ["keyword", "storage", "variable.language", "keyword.control", "entity.name.tag"],
   number: ["constant.numeric", "constant.language", "constant.character"],
-  name: ["entity.name.function", "support.function", "entity.other.attribute-name", "support.type.property-name"],
+  name: [
+    "entity.name.function",
+    "support.function",
+    "entity.other.attribute-name",
+    "support.type.property-name",
+  ],
   mark: ["keyword.operator", "punctuation", "meta.brace", "storage.type.function.arrow"],
 };
 
@@ -44,7 +48,9 @@ export const classTransformer: ShikiTransformer = {
     delete node.properties.style;
   },
   span: (node) => {
-    const color = /#0{5}[0-9]/.exec(String(node.properties.style ?? ""))?.[0] as keyof typeof kinds | undefined;
+    const color = /#0{5}[0-9]/.exec(String(node.properties.style ?? ""))?.[0] as
+      | keyof typeof kinds
+      | undefined;
     delete node.properties.style;
     if (color && kinds[color] !== "text") node.properties.class = `code-${kinds[color]}`;
   },

@@ -44,7 +44,9 @@ export function repositoryLinks(markdown: MarkdownRenderer, places: Places): voi
 
 /** The heading of a page, signs of Markdown aside. */
 function titleOf(file: string): string | undefined {
-  return existsSync(file) ? /^# (.*)$/m.exec(readFileSync(file, "utf8"))?.[1]?.replaceAll("`", "") : undefined;
+  return existsSync(file)
+    ? /^# (.*)$/m.exec(readFileSync(file, "utf8"))?.[1]?.replaceAll("`", "")
+    : undefined;
 }
 
 /** The address of what a page links to; what is no page of the site keeps its link, and is told as dead. */

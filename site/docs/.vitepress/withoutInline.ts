@@ -11,7 +11,7 @@ const FILE = "assets/beforePaint.js";
 export function withoutInline(html: string, _id: string, { siteConfig }: TransformContext): string {
   const scripts: string[] = [];
   // Vue sets these two by script as soon as they matter; theme/style.css has the second
-  const plain = html.replaceAll(/ style="(--vp-vh:0px|position:relative);"/g, "");
+  const plain = html.replaceAll(/ style="(--vp-vh:0px;|position:relative;|)"/g, "");
   const rest = plain.replaceAll(/<script id="check-[\w-]+">(.*?)<\/script>/gs, (_, script: string) => {
     scripts.push(script);
     return scripts.length === 1 ? `<script src="${siteConfig.site.base}${FILE}"></script>` : "";

@@ -3,7 +3,15 @@ import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { filesOf, repository, shown, slugOf } from "./shown.ts";
 
-const languages: Record<string, string> = { ".mjs": "js", ".js": "js", ".ts": "ts", ".html": "html", ".json": "json", ".md": "md", ".toml": "toml" };
+const languages: Record<string, string> = {
+  ".mjs": "js",
+  ".js": "js",
+  ".ts": "ts",
+  ".html": "html",
+  ".json": "json",
+  ".md": "md",
+  ".toml": "toml",
+};
 
 export default {
   paths: () =>

@@ -5,9 +5,12 @@ import { fileURLToPath } from "node:url";
 
 export const repository: string = fileURLToPath(new URL("../../../", import.meta.url));
 
-const pages = ["examples/README.md", ...readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" })
-  .map((name) => `docs/${name.replaceAll("\\", "/")}`)
-  .filter((name) => name.endsWith(".md") && !name.startsWith("docs/api/"))];
+const pages = [
+  "examples/README.md",
+  ...readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" })
+    .map((name) => `docs/${name.replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(".md") && !name.startsWith("docs/api/")),
+];
 
 const linked = pages.flatMap((page) => {
   const text = readFileSync(join(repository, page), "utf8").replaceAll(/^```.*?^```$/gms, "");
@@ -33,6 +36,8 @@ export function filesOf(path: string): readonly string[] {
   if (!statSync(join(repository, path)).isDirectory()) return [path];
   return readdirSync(join(repository, path), { recursive: true, encoding: "utf8" })
     .map((name) => posix.join(path, name.replaceAll("\\", "/")))
-    .filter((file) => !/node_modules|package-lock|\/dist\//.test(file) && statSync(join(repository, file)).isFile())
+    .filter(
+      (file) => !/node_modules|package-lock|\/dist\//.test(file) && statSync(join(repository, file)).isFile(),
+    )
     .sort();
 }

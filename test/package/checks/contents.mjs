@@ -12,6 +12,8 @@ const allowed = [
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/,
   /^dist\/packages\/((resvg[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf)[.]br|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts$/,
+  /^docs\/((start|guide|help)\/([\w-]+\/)*)?[\w-]+[.]md$/, // what tells how to do a thing, without pictures: they weigh as much as half of the rest
+  /^examples\/([\w-]+\/)*[\w.-]+[.](mjs|js|ts|html|json|jsonc|md)$/,
 ];
 // the builds as text, which dist/kernels and, of families, the core chunk hold
 const forbidden = /kernels\/((scalar|simd|relaxed)|families\/\w+-simd)[.]generated[.]/;

@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Bytes: 2.19 and 4.86 MB on 2026-11-26 (docs/size.md says of what). Raise them only with a reason in the commit. */
-const most = { tarball: 2_500_000, installed: 5_600_000 };
+/** Bytes: 2.44 and 5.57 MB on 2026-11-27 (docs/size.md says of what), 0.29 MB of them guides and examples. Raise them only with a reason in the commit. */
+const most = { tarball: 2_500_000, installed: 5_800_000 };
 
 export function check({ bytes, user, installed }) {
   const packages = readdirSync(join(user, "node_modules")).filter((name) => !name.startsWith("."));

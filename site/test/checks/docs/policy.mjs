@@ -5,9 +5,15 @@ import { pagesOf, someOf } from "../../pages.mjs";
 
 export async function check({ dist, browser, origin }) {
   const pages = pagesOf(dist);
-  const inline = pages.filter(({ file }) => /<script(?![^>]*\ssrc=)(?![^>]*application\/json)|<[^>]+ style="|<style|\son\w+="/.test(readFileSync(file, "utf8")));
+  const inline = pages.filter(({ file }) =>
+    /<script(?![^>]*\ssrc=)(?![^>]*application\/json)|<[^>]+ style="|<style|\son\w+="/.test(
+      readFileSync(file, "utf8"),
+    ),
+  );
   if (inline.length > 0)
-    throw new Error(`${inline.length} pages have inline scripts or styles: ${inline.slice(0, 5).map(({ path }) => path)}`);
+    throw new Error(
+      `${inline.length} pages have inline scripts or styles: ${inline.slice(0, 5).map(({ path }) => path)}`,
+    );
   const { page, faults, close } = await openPage(browser);
   const seen = someOf(pages);
   for (const { path } of seen) await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });

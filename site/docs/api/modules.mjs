@@ -1,6 +1,7 @@
 /**
- * TypeDoc plugin: modules have the names by which programs import them, which package.json's exports tell; the declarations' own comments are
- * lost where their first import is. A namespace of no exported name, such as that of `metrics`, is called by its folder.
+ * TypeDoc plugin: modules as programs know them. They have the names by which they are imported, which package.json's exports tell; the
+ * declarations' own comments are lost where their first import is. A namespace of no exported name, such as that of `metrics`, is called by its folder.
+ * Accessors that TypeDoc lists at a module once more, beside their class, are left out.
  */
 import { readFileSync } from "node:fs";
 import { Converter, ReflectionKind } from "typedoc";
@@ -13,6 +14,10 @@ const imported = Object.entries(exports).flatMap(([path, { types }]) =>
 );
 
 export function load({ converter }) {
+  converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const accessor of project.getReflectionsByKind(ReflectionKind.Accessor))
+      if (accessor.parent.kindOf(ReflectionKind.SomeModule)) project.removeReflection(accessor);
+  });
   converter.on(
     Converter.EVENT_RESOLVE_END,
     ({ project }) => {

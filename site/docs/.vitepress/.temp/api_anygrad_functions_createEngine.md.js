@@ -1,0 +1,22 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Function: createEngine()","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/functions/createEngine.md","filePath":"docs/api/anygrad/functions/createEngine.md"}');
+const _sfc_main = { name: "api/anygrad/functions/createEngine.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / createEngine</p><h1 id="function-createengine" tabindex="-1">Function: createEngine() <a class="header-anchor" href="#function-createengine" aria-label="Permalink to &quot;Function: createEngine()&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">function</span><span class="code-name"> createEngine</span><span class="code-mark">(</span><span>options</span><span class="code-mark">?):</span><span> Promise</span><span class="code-mark">&lt;</span><span>Engine</span><span class="code-mark">&gt;;</span></span></code></pre></div><p>Makes an engine: loads the kernels that suit the runtime and gives them memory and threads.</p><h2 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th></tr></thead><tbody><tr><td><code>options?</code></td><td><a href="/api/anygrad/interfaces/EngineOptions.html"><code>EngineOptions</code></a></td></tr></tbody></table><h2 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h2><p><code>Promise</code>&lt;<a href="/api/anygrad/interfaces/Engine.html"><code>Engine</code></a>&gt;</p><h2 id="throws" tabindex="-1">Throws <a class="header-anchor" href="#throws" aria-label="Permalink to &quot;Throws&quot;">​</a></h2><p>AnygradError INVALID_ARGUMENT for a bad option, UNSUPPORTED where the runtime has no WebAssembly, forbids to compile it or lacks what the variant needs, MEMORY_LIMIT for a limit below what the kernels take, DATA_FORMAT and DATA_MISSING for kernels that are damaged, of another version or not there</p><h2 id="example" tabindex="-1">Example <a class="header-anchor" href="#example" aria-label="Permalink to &quot;Example&quot;">​</a></h2><div class="language-js"><button title="Copy Code" class="copy"></button><span class="lang">js</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">import</span><span class="code-mark"> {</span><span> createEngine </span><span class="code-mark">}</span><span class="code-keyword"> from</span><span class="code-string"> &quot;anygrad&quot;</span><span class="code-mark">;</span></span>
+<span class="line"></span>
+<span class="line"><span class="code-keyword">const</span><span> engine </span><span class="code-mark">=</span><span class="code-keyword"> await</span><span class="code-name"> createEngine</span><span class="code-mark">({</span><span> threads</span><span class="code-mark">:</span><span class="code-number"> 1</span><span class="code-mark"> });</span></span>
+<span class="line"><span>console</span><span class="code-mark">.</span><span class="code-name">log</span><span class="code-mark">(</span><span>engine</span><span class="code-mark">.</span><span>info</span><span class="code-mark">.</span><span>threads</span><span class="code-mark">,</span><span> engine</span><span class="code-mark">.</span><span>info</span><span class="code-mark">.</span><span>precision</span><span class="code-mark">);</span><span class="code-comment"> // 1 strict</span></span></code></pre></div></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/functions/createEngine.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const createEngine = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  createEngine as default
+};

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Function: subset()","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/functions/subset.md","filePath":"docs/api/anygrad/functions/subset.md"}');
+const _sfc_main = { name: "api/anygrad/functions/subset.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / subset</p><h1 id="function-subset" tabindex="-1">Function: subset() <a class="header-anchor" href="#function-subset" aria-label="Permalink to &quot;Function: subset()&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">function</span><span class="code-name"> subset</span><span class="code-mark">(</span><span>set</span><span class="code-mark">,</span><span> indices</span><span class="code-mark">):</span><span> Dataset</span><span class="code-mark">;</span></span></code></pre></div><p>The examples with these indices, in this order, copied.</p><h2 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th><th>Description</th></tr></thead><tbody><tr><td><code>set</code></td><td><a href="/api/anygrad/interfaces/Dataset.html"><code>Dataset</code></a></td><td>-</td></tr><tr><td><code>indices</code></td><td><code>ArrayLike</code>&lt;<code>number</code>&gt;</td><td>from 0; an index may come more than once</td></tr></tbody></table><h2 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h2><p><a href="/api/anygrad/interfaces/Dataset.html"><code>Dataset</code></a></p><h2 id="throws" tabindex="-1">Throws <a class="header-anchor" href="#throws" aria-label="Permalink to &quot;Throws&quot;">​</a></h2><p>AnygradError INVALID_ARGUMENT for an index that the set does not have</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/functions/subset.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const subset = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  subset as default
+};

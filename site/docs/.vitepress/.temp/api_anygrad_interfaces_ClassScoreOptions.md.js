@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Interface: ClassScoreOptions","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/interfaces/ClassScoreOptions.md","filePath":"docs/api/anygrad/interfaces/ClassScoreOptions.md"}');
+const _sfc_main = { name: "api/anygrad/interfaces/ClassScoreOptions.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / ClassScoreOptions</p><h1 id="interface-classscoreoptions" tabindex="-1">Interface: ClassScoreOptions <a class="header-anchor" href="#interface-classscoreoptions" aria-label="Permalink to &quot;Interface: ClassScoreOptions&quot;">​</a></h1><p>The options of <a href="/api/anygrad/namespaces/metrics/functions/precision.html">precision</a>, <a href="/api/anygrad/namespaces/metrics/functions/recall.html">recall</a> and <a href="/api/anygrad/namespaces/metrics/functions/f1.html">f1</a>.</p><h2 id="properties" tabindex="-1">Properties <a class="header-anchor" href="#properties" aria-label="Permalink to &quot;Properties&quot;">​</a></h2><h3 id="average" tabindex="-1">average? <a class="header-anchor" href="#average" aria-label="Permalink to &quot;average?&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly average</span><span class="code-mark">?:</span><span class="code-string"> &quot;macro&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;micro&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;class&quot;</span><span class="code-mark">;</span></span></code></pre></div><p>&quot;macro&quot; (default): the mean over classes that occur; &quot;micro&quot;: over pooled counts; &quot;class&quot;: also every class&#39;s own score, logged as <code>f1_0</code>, <code>f1_1</code>, … beside the macro mean.</p><hr><h3 id="classid" tabindex="-1">classId? <a class="header-anchor" href="#classid" aria-label="Permalink to &quot;classId?&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly classId</span><span class="code-mark">?:</span><span> number</span><span class="code-mark">;</span></span></code></pre></div><p>The score of this class alone, logged as <code>f1_3</code>; then <code>average</code> has no part in it.</p><hr><h3 id="threshold" tabindex="-1">threshold? <a class="header-anchor" href="#threshold" aria-label="Permalink to &quot;threshold?&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly threshold</span><span class="code-mark">?:</span><span> number</span><span class="code-mark">;</span></span></code></pre></div><p>A prediction above it means yes, one decision a column. Default: the largest column (0.5 for one column).</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/interfaces/ClassScoreOptions.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const ClassScoreOptions = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  ClassScoreOptions as default
+};

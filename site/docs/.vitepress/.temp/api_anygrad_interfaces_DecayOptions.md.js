@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Interface: DecayOptions","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/interfaces/DecayOptions.md","filePath":"docs/api/anygrad/interfaces/DecayOptions.md"}');
+const _sfc_main = { name: "api/anygrad/interfaces/DecayOptions.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / DecayOptions</p><h1 id="interface-decayoptions" tabindex="-1">Interface: DecayOptions <a class="header-anchor" href="#interface-decayoptions" aria-label="Permalink to &quot;Interface: DecayOptions&quot;">​</a></h1><p>The options of <a href="/api/anygrad/namespaces/schedules/functions/exponential.html">exponential</a> and <a href="/api/anygrad/namespaces/schedules/functions/inverseTime.html">inverseTime</a>.</p><h2 id="properties" tabindex="-1">Properties <a class="header-anchor" href="#properties" aria-label="Permalink to &quot;Properties&quot;">​</a></h2><h3 id="decayrate" tabindex="-1">decayRate <a class="header-anchor" href="#decayrate" aria-label="Permalink to &quot;decayRate&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly decayRate</span><span class="code-mark">:</span><span> number</span><span class="code-mark">;</span></span></code></pre></div><p>How strongly the rate decays; see the formula.</p><hr><h3 id="decaysteps" tabindex="-1">decaySteps <a class="header-anchor" href="#decaysteps" aria-label="Permalink to &quot;decaySteps&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly decaySteps</span><span class="code-mark">:</span><span> number</span><span class="code-mark">;</span></span></code></pre></div><p>The steps after which the decay has acted once.</p><hr><h3 id="initiallearningrate" tabindex="-1">initialLearningRate <a class="header-anchor" href="#initiallearningrate" aria-label="Permalink to &quot;initialLearningRate&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly initialLearningRate</span><span class="code-mark">:</span><span> number</span><span class="code-mark">;</span></span></code></pre></div><p>The rate of the first step.</p><hr><h3 id="staircase" tabindex="-1">staircase? <a class="header-anchor" href="#staircase" aria-label="Permalink to &quot;staircase?&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly staircase</span><span class="code-mark">?:</span><span> boolean</span><span class="code-mark">;</span></span></code></pre></div><p>Act once every <code>decaySteps</code> steps rather than a little at each. Default false.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/interfaces/DecayOptions.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const DecayOptions = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  DecayOptions as default
+};

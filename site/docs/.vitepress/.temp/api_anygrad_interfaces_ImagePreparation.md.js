@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Interface: ImagePreparation","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/interfaces/ImagePreparation.md","filePath":"docs/api/anygrad/interfaces/ImagePreparation.md"}');
+const _sfc_main = { name: "api/anygrad/interfaces/ImagePreparation.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / ImagePreparation</p><h1 id="interface-imagepreparation" tabindex="-1">Interface: ImagePreparation <a class="header-anchor" href="#interface-imagepreparation" aria-label="Permalink to &quot;Interface: ImagePreparation&quot;">​</a></h1><p>How a picture of any size becomes an example.</p><h2 id="properties" tabindex="-1">Properties <a class="header-anchor" href="#properties" aria-label="Permalink to &quot;Properties&quot;">​</a></h2><h3 id="color" tabindex="-1">color <a class="header-anchor" href="#color" aria-label="Permalink to &quot;color&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly color</span><span class="code-mark">:</span><span class="code-string"> &quot;gray&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;rgb&quot;</span><span class="code-mark">;</span></span></code></pre></div><p>One channel or three.</p><hr><h3 id="fit" tabindex="-1">fit <a class="header-anchor" href="#fit" aria-label="Permalink to &quot;fit&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly fit</span><span class="code-mark">:</span><span class="code-string"> &quot;cover&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;contain&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;stretch&quot;</span><span class="code-mark">;</span></span></code></pre></div><p>&quot;cover&quot; fills the example and crops what stands out, &quot;contain&quot; adds borders, &quot;stretch&quot; changes the proportions.</p><hr><h3 id="height" tabindex="-1">height <a class="header-anchor" href="#height" aria-label="Permalink to &quot;height&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly height</span><span class="code-mark">:</span><span> number</span><span class="code-mark">;</span></span></code></pre></div><p>Pixels.</p><hr><h3 id="width" tabindex="-1">width <a class="header-anchor" href="#width" aria-label="Permalink to &quot;width&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly width</span><span class="code-mark">:</span><span> number</span><span class="code-mark">;</span></span></code></pre></div><p>Pixels.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/interfaces/ImagePreparation.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const ImagePreparation = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  ImagePreparation as default
+};

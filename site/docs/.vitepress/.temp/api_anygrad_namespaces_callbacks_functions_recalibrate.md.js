@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Function: recalibrate()","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/namespaces/callbacks/functions/recalibrate.md","filePath":"docs/api/anygrad/namespaces/callbacks/functions/recalibrate.md"}');
+const _sfc_main = { name: "api/anygrad/namespaces/callbacks/functions/recalibrate.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / <a href="/api/anygrad/namespaces/callbacks/">callbacks</a> / recalibrate</p><h1 id="function-recalibrate" tabindex="-1">Function: recalibrate() <a class="header-anchor" href="#function-recalibrate" aria-label="Permalink to &quot;Function: recalibrate()&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">function</span><span class="code-name"> recalibrate</span><span class="code-mark">(</span><span>options</span><span class="code-mark">):</span><span> Callback</span><span class="code-mark">;</span></span></code></pre></div><p>Estimates batch normalisation&#39;s statistics anew before each evaluation and at the end, see <code>fit</code>&#39;s option <code>recalibrate</code>.</p><h2 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th><th>Description</th></tr></thead><tbody><tr><td><code>options</code></td><td>{ <code>batches</code>: <code>number</code>; }</td><td>-</td></tr><tr><td><code>options.batches</code></td><td><code>number</code></td><td>Batches of training data, at most all; 200 is usual.</td></tr></tbody></table><h2 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h2><p><a href="/api/anygrad/interfaces/Callback.html"><code>Callback</code></a></p><h2 id="throws" tabindex="-1">Throws <a class="header-anchor" href="#throws" aria-label="Permalink to &quot;Throws&quot;">​</a></h2><p>AnygradError INVALID_ARGUMENT</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/namespaces/callbacks/functions/recalibrate.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const recalibrate = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  recalibrate as default
+};

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Function: tripletSemiHard()","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/namespaces/losses/functions/tripletSemiHard.md","filePath":"docs/api/anygrad/namespaces/losses/functions/tripletSemiHard.md"}');
+const _sfc_main = { name: "api/anygrad/namespaces/losses/functions/tripletSemiHard.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / <a href="/api/anygrad/namespaces/losses/">losses</a> / tripletSemiHard</p><h1 id="function-tripletsemihard" tabindex="-1">Function: tripletSemiHard() <a class="header-anchor" href="#function-tripletsemihard" aria-label="Permalink to &quot;Function: tripletSemiHard()&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">function</span><span class="code-name"> tripletSemiHard</span><span class="code-mark">(</span><span>options</span><span class="code-mark">?):</span><span> Loss</span><span class="code-mark">;</span></span></code></pre></div><p>The mean of max(d(a, b) − d(a, c) + margin, 0) over all pairs a, b of one class of the batch, where c is the nearest example of another class that is farther than b, or, where none is, the farthest one. Targets are class indices, outputs embeddings [n, size]; the batch&#39;s loss is that of each of its examples.</p><h2 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th></tr></thead><tbody><tr><td><code>options?</code></td><td><a href="/api/anygrad/interfaces/MinedTripletOptions.html"><code>MinedTripletOptions</code></a></td></tr></tbody></table><h2 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h2><p><a href="/api/anygrad/interfaces/Loss.html"><code>Loss</code></a></p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/namespaces/losses/functions/tripletSemiHard.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const tripletSemiHard = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  tripletSemiHard as default
+};

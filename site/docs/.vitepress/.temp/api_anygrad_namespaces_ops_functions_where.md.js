@@ -1,0 +1,27 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Function: where()","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/namespaces/ops/functions/where.md","filePath":"docs/api/anygrad/namespaces/ops/functions/where.md"}');
+const _sfc_main = { name: "api/anygrad/namespaces/ops/functions/where.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / <a href="/api/anygrad/namespaces/ops/">ops</a> / where</p><h1 id="function-where" tabindex="-1">Function: where() <a class="header-anchor" href="#function-where" aria-label="Permalink to &quot;Function: where()&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">function</span><span class="code-name"> where</span><span class="code-mark">(</span></span>
+<span class="line"><span>   condition</span><span class="code-mark">,</span><span> </span></span>
+<span class="line"><span>   a</span><span class="code-mark">,</span><span> </span></span>
+<span class="line"><span>   b</span></span>
+<span class="line"><span class="code-mark">):</span><span> Tensor</span><span class="code-mark">;</span></span></code></pre></div><p>a where the condition holds and b elsewhere, element by element with broadcasting. The gradient goes to the one that was chosen; the condition has none.</p><h2 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th><th>Description</th></tr></thead><tbody><tr><td><code>condition</code></td><td><a href="/api/anygrad/interfaces/Tensor.html"><code>Tensor</code></a></td><td>holds where it is not 0; the comparisons give such</td></tr><tr><td><code>a</code></td><td><a href="/api/anygrad/type-aliases/Operand.html"><code>Operand</code></a></td><td>tensor or number</td></tr><tr><td><code>b</code></td><td><a href="/api/anygrad/type-aliases/Operand.html"><code>Operand</code></a></td><td>tensor or number</td></tr></tbody></table><h2 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h2><p><a href="/api/anygrad/interfaces/Tensor.html"><code>Tensor</code></a></p><h2 id="throws" tabindex="-1">Throws <a class="header-anchor" href="#throws" aria-label="Permalink to &quot;Throws&quot;">​</a></h2><p>AnygradError SHAPE_MISMATCH where the shapes do not broadcast</p><h2 id="example" tabindex="-1">Example <a class="header-anchor" href="#example" aria-label="Permalink to &quot;Example&quot;">​</a></h2><div class="language-js"><button title="Copy Code" class="copy"></button><span class="lang">js</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">import</span><span class="code-mark"> {</span><span> createEngine</span><span class="code-mark">,</span><span> ops </span><span class="code-mark">}</span><span class="code-keyword"> from</span><span class="code-string"> &quot;anygrad&quot;</span><span class="code-mark">;</span></span>
+<span class="line"></span>
+<span class="line"><span class="code-keyword">const</span><span> engine </span><span class="code-mark">=</span><span class="code-keyword"> await</span><span class="code-name"> createEngine</span><span class="code-mark">();</span></span>
+<span class="line"><span class="code-keyword">const</span><span> x </span><span class="code-mark">=</span><span> engine</span><span class="code-mark">.</span><span class="code-name">tensor</span><span class="code-mark">([-</span><span class="code-number">2</span><span class="code-mark">,</span><span class="code-number"> 3</span><span class="code-mark">,</span><span class="code-mark"> -</span><span class="code-number">1</span><span class="code-mark">]);</span></span>
+<span class="line"><span>console</span><span class="code-mark">.</span><span class="code-name">log</span><span class="code-mark">(</span><span>ops</span><span class="code-mark">.</span><span class="code-name">where</span><span class="code-mark">(</span><span>ops</span><span class="code-mark">.</span><span class="code-name">less</span><span class="code-mark">(</span><span>x</span><span class="code-mark">,</span><span class="code-number"> 0</span><span class="code-mark">),</span><span class="code-number"> 0.5</span><span class="code-mark">,</span><span> x</span><span class="code-mark">).</span><span class="code-name">toArray</span><span class="code-mark">());</span><span class="code-comment"> // [0.5, 3, 0.5]</span></span></code></pre></div></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/namespaces/ops/functions/where.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const where = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  where as default
+};

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Variable: selu","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/namespaces/ops/variables/selu.md","filePath":"docs/api/anygrad/namespaces/ops/variables/selu.md"}');
+const _sfc_main = { name: "api/anygrad/namespaces/ops/variables/selu.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / <a href="/api/anygrad/namespaces/ops/">ops</a> / selu</p><h1 id="variable-selu" tabindex="-1">Variable: selu <a class="header-anchor" href="#variable-selu" aria-label="Permalink to &quot;Variable: selu&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">const</span><span class="code-name"> selu</span><span class="code-mark">:</span><span class="code-mark"> (</span><span>x</span><span class="code-mark">)</span><span class="code-mark"> =&gt;</span><span> Tensor</span><span class="code-mark">;</span></span></code></pre></div><p>SELU: y = λ x where x &gt; 0, else λ α (e^x − 1), element by element, λ = 1.0507 and α = 1.6733 (Klambauer et al., arXiv:1706.02515). dx = λ dy where x &gt; 0, else dy · (y + λ α).</p><h2 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th></tr></thead><tbody><tr><td><code>x</code></td><td><a href="/api/anygrad/interfaces/Tensor.html"><code>Tensor</code></a></td></tr></tbody></table><h2 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h2><p><a href="/api/anygrad/interfaces/Tensor.html"><code>Tensor</code></a></p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/namespaces/ops/variables/selu.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const selu = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  selu as default
+};

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Interface: LoggerOptions","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/node/interfaces/LoggerOptions.md","filePath":"docs/api/anygrad/node/interfaces/LoggerOptions.md"}');
+const _sfc_main = { name: "api/anygrad/node/interfaces/LoggerOptions.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/node/">anygrad/node</a> / LoggerOptions</p><h1 id="interface-loggeroptions" tabindex="-1">Interface: LoggerOptions <a class="header-anchor" href="#interface-loggeroptions" aria-label="Permalink to &quot;Interface: LoggerOptions&quot;">​</a></h1><p>Options of <a href="/api/anygrad/node/functions/jsonLogger.html">jsonLogger</a>.</p><h2 id="extended-by" tabindex="-1">Extended by <a class="header-anchor" href="#extended-by" aria-label="Permalink to &quot;Extended by&quot;">​</a></h2><ul><li><a href="/api/anygrad/node/interfaces/CsvLoggerFileOptions.html"><code>CsvLoggerFileOptions</code></a></li><li><a href="/api/anygrad/node/interfaces/TensorBoardOptions.html"><code>TensorBoardOptions</code></a></li></ul><h2 id="properties" tabindex="-1">Properties <a class="header-anchor" href="#properties" aria-label="Permalink to &quot;Properties&quot;">​</a></h2><h3 id="ontrouble" tabindex="-1">onTrouble? <a class="header-anchor" href="#ontrouble" aria-label="Permalink to &quot;onTrouble?&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly onTrouble</span><span class="code-mark">?:</span><span class="code-mark"> (</span><span>message</span><span class="code-mark">)</span><span class="code-mark"> =&gt;</span><span class="code-mark"> void;</span></span></code></pre></div><p>Told in a line where the log could not be written; the run goes on. Default: a warning of the process.</p><h4 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h4><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th></tr></thead><tbody><tr><td><code>message</code></td><td><code>string</code></td></tr></tbody></table><h4 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h4><p><code>void</code></p><hr><h3 id="updatefreq" tabindex="-1">updateFreq? <a class="header-anchor" href="#updatefreq" aria-label="Permalink to &quot;updateFreq?&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly updateFreq</span><span class="code-mark">?:</span><span> number </span><span class="code-mark">|</span><span class="code-string"> &quot;epoch&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;batch&quot;</span><span class="code-mark">;</span></span></code></pre></div><p><code>&quot;epoch&quot;</code>: an entry an epoch; <code>&quot;batch&quot;</code>: one for each step, too; a number: one for every so many steps. Default &quot;epoch&quot;.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/node/interfaces/LoggerOptions.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const LoggerOptions = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  LoggerOptions as default
+};

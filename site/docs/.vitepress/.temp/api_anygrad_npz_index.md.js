@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"anygrad/npz","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/npz/index.md","filePath":"docs/api/anygrad/npz/index.md"}');
+const _sfc_main = { name: "api/anygrad/npz/index.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / anygrad/npz</p><h1 id="anygradnpz" tabindex="-1">anygrad/npz <a class="header-anchor" href="#anygradnpz" aria-label="Permalink to &quot;anygrad/npz&quot;">​</a></h1><h2 id="functions" tabindex="-1">Functions <a class="header-anchor" href="#functions" aria-label="Permalink to &quot;Functions&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Function</th><th>Description</th></tr></thead><tbody><tr><td><a href="/api/anygrad/npz/functions/readNpz.html">readNpz</a></td><td>The arrays that <code>np.savez</code>, <code>np.savez_compressed</code> or <code>np.save</code> wrote, by their names; that of a single .npy file is <code>arr_0</code>, as NumPy names arrays without one. Numbers of either byte order and arrays in Fortran&#39;s order come as row-major arrays.</td></tr><tr><td><a href="/api/anygrad/npz/functions/writeNpz.html">writeNpz</a></td><td>The bytes of an .npz archive, which <code>np.load</code> reads. The same arrays in the same order give the same bytes.</td></tr></tbody></table><h2 id="interfaces" tabindex="-1">Interfaces <a class="header-anchor" href="#interfaces" aria-label="Permalink to &quot;Interfaces&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Interface</th><th>Description</th></tr></thead><tbody><tr><td><a href="/api/anygrad/npz/interfaces/GivenArray.html">GivenArray</a></td><td>An array to be written: what a <code>Prediction</code>, a weight of <code>net.getWeights()</code> and an array of a file have.</td></tr><tr><td><a href="/api/anygrad/npz/interfaces/ReadNpzOptions.html">ReadNpzOptions</a></td><td>Options of <a href="/api/anygrad/npz/functions/readNpz.html">readNpz</a>.</td></tr><tr><td><a href="/api/anygrad/npz/interfaces/WriteNpzOptions.html">WriteNpzOptions</a></td><td>Options of <a href="/api/anygrad/npz/functions/writeNpz.html">writeNpz</a>.</td></tr></tbody></table><h2 id="references" tabindex="-1">References <a class="header-anchor" href="#references" aria-label="Permalink to &quot;References&quot;">​</a></h2><h3 id="bytesource" tabindex="-1">ByteSource <a class="header-anchor" href="#bytesource" aria-label="Permalink to &quot;ByteSource&quot;">​</a></h3><p>Re-exports <a href="/api/anygrad/keras/type-aliases/ByteSource.html">ByteSource</a></p><hr><h3 id="elements" tabindex="-1">Elements <a class="header-anchor" href="#elements" aria-label="Permalink to &quot;Elements&quot;">​</a></h3><p>Re-exports <a href="/api/anygrad/keras/type-aliases/Elements.html">Elements</a></p><hr><h3 id="elementtype" tabindex="-1">ElementType <a class="header-anchor" href="#elementtype" aria-label="Permalink to &quot;ElementType&quot;">​</a></h3><p>Re-exports <a href="/api/anygrad/keras/type-aliases/ElementType.html">ElementType</a></p><hr><h3 id="foreignarray" tabindex="-1">ForeignArray <a class="header-anchor" href="#foreignarray" aria-label="Permalink to &quot;ForeignArray&quot;">​</a></h3><p>Re-exports <a href="/api/anygrad/keras/interfaces/ForeignArray.html">ForeignArray</a></p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/npz/index.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const index = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  index as default
+};

@@ -1,0 +1,21 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: ActivationName","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/ActivationName.md","filePath":"docs/api/anygrad/type-aliases/ActivationName.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/ActivationName.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / ActivationName</p><h1 id="type-alias-activationname" tabindex="-1">Type Alias: ActivationName <a class="header-anchor" href="#type-alias-activationname" aria-label="Permalink to &quot;Type Alias: ActivationName&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> ActivationName </span><span class="code-mark">=</span><span> </span></span>
+<span class="line"><span class="code-mark">  |</span><span> KnownActivation</span></span>
+<span class="line"><span class="code-mark">  |</span><span> OwnActivation</span><span class="code-mark">;</span></span></code></pre></div><p>An activation: its name, or one of the user&#39;s own.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/ActivationName.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const ActivationName = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  ActivationName as default
+};

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: BatchOptions","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/BatchOptions.md","filePath":"docs/api/anygrad/type-aliases/BatchOptions.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/BatchOptions.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / BatchOptions</p><h1 id="type-alias-batchoptions" tabindex="-1">Type Alias: BatchOptions <a class="header-anchor" href="#type-alias-batchoptions" aria-label="Permalink to &quot;Type Alias: BatchOptions&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> BatchOptions </span><span class="code-mark">=</span><span> Pick</span><span class="code-mark">&lt;</span><span>EvaluateOptions</span><span class="code-mark">,</span><span class="code-string"> &quot;sampleWeight&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;classWeight&quot;</span><span class="code-mark">&gt;;</span></span></code></pre></div><p>Options of <code>net.trainOnBatch</code> and <code>net.testOnBatch</code>.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/BatchOptions.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const BatchOptions = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  BatchOptions as default
+};

@@ -1,0 +1,22 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: ClassWeight","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/ClassWeight.md","filePath":"docs/api/anygrad/type-aliases/ClassWeight.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/ClassWeight.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / ClassWeight</p><h1 id="type-alias-classweight" tabindex="-1">Type Alias: ClassWeight <a class="header-anchor" href="#type-alias-classweight" aria-label="Permalink to &quot;Type Alias: ClassWeight&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> ClassWeight </span><span class="code-mark">=</span><span> </span></span>
+<span class="line"><span class="code-mark">  |</span><span> Readonly</span><span class="code-mark">&lt;</span><span>Record</span><span class="code-mark">&lt;</span><span>string </span><span class="code-mark">|</span><span> number</span><span class="code-mark">,</span><span> number</span><span class="code-mark">&gt;&gt;</span></span>
+<span class="line"><span class="code-mark">  |</span><span> ReadonlyMap</span><span class="code-mark">&lt;</span><span>string </span><span class="code-mark">|</span><span> number</span><span class="code-mark">,</span><span> number</span><span class="code-mark">&gt;</span></span>
+<span class="line"><span class="code-mark">|</span><span> ArrayLike</span><span class="code-mark">&lt;</span><span>number</span><span class="code-mark">&gt;;</span></span></code></pre></div><p>A factor for each class: <code>{ 0: 1, 1: 5 }</code>, <code>{ cat: 2 }</code>, a Map of these, or a list in the order of the classes.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/ClassWeight.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const ClassWeight = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  ClassWeight as default
+};

@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: Form","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/Form.md","filePath":"docs/api/anygrad/type-aliases/Form.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/Form.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / Form</p><h1 id="type-alias-form" tabindex="-1">Type Alias: Form <a class="header-anchor" href="#type-alias-form" aria-label="Permalink to &quot;Type Alias: Form&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> Form </span><span class="code-mark">=</span><span class="code-string"> &quot;one&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;list&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;record&quot;</span><span class="code-mark">;</span></span></code></pre></div><p>How inputs or outputs were given, and so how data go in and come out.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/Form.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const Form = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  Form as default
+};

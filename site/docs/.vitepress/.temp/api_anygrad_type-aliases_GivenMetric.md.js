@@ -1,0 +1,23 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: GivenMetric","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/GivenMetric.md","filePath":"docs/api/anygrad/type-aliases/GivenMetric.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/GivenMetric.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / GivenMetric</p><h1 id="type-alias-givenmetric" tabindex="-1">Type Alias: GivenMetric <a class="header-anchor" href="#type-alias-givenmetric" aria-label="Permalink to &quot;Type Alias: GivenMetric&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> GivenMetric </span><span class="code-mark">=</span><span> </span></span>
+<span class="line"><span class="code-mark">  |</span><span> MetricName</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Metric</span></span>
+<span class="line"><span class="code-mark">  |</span><span> MetricFunction</span></span>
+<span class="line"><span class="code-mark">|</span><span> Definition</span><span class="code-mark">&lt;[],</span><span> Metric</span><span class="code-mark">&gt;;</span></span></code></pre></div><p>A metric as <code>compile</code> takes it.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/GivenMetric.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const GivenMetric = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  GivenMetric as default
+};

@@ -1,0 +1,26 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: LateActivation","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/LateActivation.md","filePath":"docs/api/anygrad/type-aliases/LateActivation.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/LateActivation.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / LateActivation</p><h1 id="type-alias-lateactivation" tabindex="-1">Type Alias: LateActivation <a class="header-anchor" href="#type-alias-lateactivation" aria-label="Permalink to &quot;Type Alias: LateActivation&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> LateActivation </span><span class="code-mark">=</span><span> </span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-string"> &quot;relu6&quot;</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-string"> &quot;selu&quot;</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-string"> &quot;hardSigmoid&quot;</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-string"> &quot;hardSigmoid2&quot;</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-string"> &quot;hardSwish&quot;</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-string"> &quot;mish&quot;</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-string"> &quot;softsign&quot;</span><span class="code-mark">;</span></span></code></pre></div><p>Activations that few networks use.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/LateActivation.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const LateActivation = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  LateActivation as default
+};

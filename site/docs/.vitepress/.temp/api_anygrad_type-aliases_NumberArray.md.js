@@ -1,0 +1,28 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: NumberArray","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/NumberArray.md","filePath":"docs/api/anygrad/type-aliases/NumberArray.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/NumberArray.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / NumberArray</p><h1 id="type-alias-numberarray" tabindex="-1">Type Alias: NumberArray <a class="header-anchor" href="#type-alias-numberarray" aria-label="Permalink to &quot;Type Alias: NumberArray&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> NumberArray </span><span class="code-mark">=</span><span> </span></span>
+<span class="line"><span class="code-mark">  |</span><span> Uint8Array</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Uint8ClampedArray</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Int8Array</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Uint16Array</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Int16Array</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Uint32Array</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Int32Array</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Float32Array</span></span>
+<span class="line"><span class="code-mark">  |</span><span> Float64Array</span><span class="code-mark">;</span></span></code></pre></div><p>The typed arrays that are understood: Uint8Clamped as Uint8, all others but Float32 and Int32 are converted.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/NumberArray.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const NumberArray = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  NumberArray as default
+};

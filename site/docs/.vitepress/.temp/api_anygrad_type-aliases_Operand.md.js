@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: Operand","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/Operand.md","filePath":"docs/api/anygrad/type-aliases/Operand.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/Operand.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / Operand</p><h1 id="type-alias-operand" tabindex="-1">Type Alias: Operand <a class="header-anchor" href="#type-alias-operand" aria-label="Permalink to &quot;Type Alias: Operand&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> Operand </span><span class="code-mark">=</span><span> Tensor </span><span class="code-mark">|</span><span> number</span><span class="code-mark">;</span></span></code></pre></div><p>Operand of elementwise arithmetic: a float32 tensor of any shape, or a number, which stands for a scalar.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/Operand.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const Operand = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  Operand as default
+};

@@ -1,0 +1,33 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: OwnWeight","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/OwnWeight.md","filePath":"docs/api/anygrad/type-aliases/OwnWeight.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/OwnWeight.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / OwnWeight</p><h1 id="type-alias-ownweight" tabindex="-1">Type Alias: OwnWeight <a class="header-anchor" href="#type-alias-ownweight" aria-label="Permalink to &quot;Type Alias: OwnWeight&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> OwnWeight </span><span class="code-mark">=</span><span> </span></span>
+<span class="line"><span class="code-mark">  |</span><span> Shape</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-mark"> {</span></span>
+<span class="line"><span>  constraint</span><span class="code-mark">?:</span><span> ConstraintLike</span><span class="code-mark">;</span></span>
+<span class="line"><span>  initializer</span><span class="code-mark">?:</span><span> InitializerLike</span><span class="code-mark">;</span></span>
+<span class="line"><span>  regularizer</span><span class="code-mark">?:</span><span> RegularizerLike</span><span class="code-mark">;</span></span>
+<span class="line"><span>  shape</span><span class="code-mark">:</span><span> Shape</span><span class="code-mark">;</span></span>
+<span class="line"><span>  trainable</span><span class="code-mark">?:</span><span> boolean</span><span class="code-mark">;</span></span>
+<span class="line"><span class="code-mark">};</span></span></code></pre></div><p>A weight as a definition asks for it: its shape, or what is said of it besides.</p><h2 id="union-members" tabindex="-1">Union Members <a class="header-anchor" href="#union-members" aria-label="Permalink to &quot;Union Members&quot;">​</a></h2><p><a href="/api/anygrad/type-aliases/Shape.html"><code>Shape</code></a></p><hr><h3 id="type-literal" tabindex="-1">Type Literal <a class="header-anchor" href="#type-literal" aria-label="Permalink to &quot;Type Literal&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-mark">{</span></span>
+<span class="line"><span>  constraint</span><span class="code-mark">?:</span><span> ConstraintLike</span><span class="code-mark">;</span></span>
+<span class="line"><span>  initializer</span><span class="code-mark">?:</span><span> InitializerLike</span><span class="code-mark">;</span></span>
+<span class="line"><span>  regularizer</span><span class="code-mark">?:</span><span> RegularizerLike</span><span class="code-mark">;</span></span>
+<span class="line"><span>  shape</span><span class="code-mark">:</span><span> Shape</span><span class="code-mark">;</span></span>
+<span class="line"><span>  trainable</span><span class="code-mark">?:</span><span> boolean</span><span class="code-mark">;</span></span>
+<span class="line"><span class="code-mark">}</span></span></code></pre></div><h4 id="constraint" tabindex="-1">constraint? <a class="header-anchor" href="#constraint" aria-label="Permalink to &quot;constraint?&quot;">​</a></h4><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly constraint</span><span class="code-mark">?:</span><span> ConstraintLike</span><span class="code-mark">;</span></span></code></pre></div><p>What holds it within bounds after each step. Default: nothing.</p><h4 id="initializer" tabindex="-1">initializer? <a class="header-anchor" href="#initializer" aria-label="Permalink to &quot;initializer?&quot;">​</a></h4><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly initializer</span><span class="code-mark">?:</span><span> InitializerLike</span><span class="code-mark">;</span></span></code></pre></div><p>What gives its first values. Default &quot;glorotUniform&quot;.</p><h4 id="regularizer" tabindex="-1">regularizer? <a class="header-anchor" href="#regularizer" aria-label="Permalink to &quot;regularizer?&quot;">​</a></h4><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly regularizer</span><span class="code-mark">?:</span><span> RegularizerLike</span><span class="code-mark">;</span></span></code></pre></div><p>A penalty on it. Default: none.</p><h4 id="shape" tabindex="-1">shape <a class="header-anchor" href="#shape" aria-label="Permalink to &quot;shape&quot;">​</a></h4><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly shape</span><span class="code-mark">:</span><span> Shape</span><span class="code-mark">;</span></span></code></pre></div><p>Its shape; [] for one number.</p><h4 id="trainable" tabindex="-1">trainable? <a class="header-anchor" href="#trainable" aria-label="Permalink to &quot;trainable?&quot;">​</a></h4><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly trainable</span><span class="code-mark">?:</span><span> boolean</span><span class="code-mark">;</span></span></code></pre></div><p>Whether it is learned. Default true.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/OwnWeight.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const OwnWeight = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  OwnWeight as default
+};

@@ -1,0 +1,23 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: RawRows","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/RawRows.md","filePath":"docs/api/anygrad/type-aliases/RawRows.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/RawRows.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / RawRows</p><h1 id="type-alias-rawrows" tabindex="-1">Type Alias: RawRows <a class="header-anchor" href="#type-alias-rawrows" aria-label="Permalink to &quot;Type Alias: RawRows&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> RawRows </span><span class="code-mark">=</span><span> </span></span>
+<span class="line"><span class="code-mark">  |</span><span> TableRow</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-keyword"> readonly</span><span> TableRow</span><span class="code-mark">[]</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-keyword"> readonly</span><span class="code-mark"> (</span><span>string </span><span class="code-mark">|</span><span> number </span><span class="code-mark">|</span><span> boolean </span><span class="code-mark">|</span><span> null</span><span class="code-mark">)[]</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-keyword"> readonly</span><span class="code-mark"> (</span><span class="code-keyword">readonly</span><span class="code-mark"> (</span><span>string </span><span class="code-mark">|</span><span> number </span><span class="code-mark">|</span><span> boolean </span><span class="code-mark">|</span><span> null</span><span class="code-mark">)[])[];</span></span></code></pre></div><p>Raw rows: one or more, as objects or as lists of cells in the order of the columns; for windows, lists of windows too.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/RawRows.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const RawRows = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  RawRows as default
+};

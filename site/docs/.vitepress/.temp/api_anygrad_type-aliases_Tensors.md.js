@@ -1,0 +1,22 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: Tensors","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/Tensors.md","filePath":"docs/api/anygrad/type-aliases/Tensors.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/Tensors.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / Tensors</p><h1 id="type-alias-tensors" tabindex="-1">Type Alias: Tensors <a class="header-anchor" href="#type-alias-tensors" aria-label="Permalink to &quot;Type Alias: Tensors&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> Tensors </span><span class="code-mark">=</span><span> </span></span>
+<span class="line"><span class="code-mark">  |</span><span> SymbolicTensor</span></span>
+<span class="line"><span class="code-mark">  |</span><span class="code-keyword"> readonly</span><span> SymbolicTensor</span><span class="code-mark">[]</span></span>
+<span class="line"><span class="code-mark">|</span><span> Readonly</span><span class="code-mark">&lt;</span><span>Record</span><span class="code-mark">&lt;</span><span>string</span><span class="code-mark">,</span><span> SymbolicTensor</span><span class="code-mark">&gt;&gt;;</span></span></code></pre></div><p>One tensor, a list of them, or a record by names.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/Tensors.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const Tensors = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  Tensors as default
+};

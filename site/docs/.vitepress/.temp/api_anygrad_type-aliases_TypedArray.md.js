@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: TypedArray","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/TypedArray.md","filePath":"docs/api/anygrad/type-aliases/TypedArray.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/TypedArray.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / TypedArray</p><h1 id="type-alias-typedarray" tabindex="-1">Type Alias: TypedArray <a class="header-anchor" href="#type-alias-typedarray" aria-label="Permalink to &quot;Type Alias: TypedArray&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> TypedArray </span><span class="code-mark">=</span><span> Float32Array </span><span class="code-mark">|</span><span> Int32Array </span><span class="code-mark">|</span><span> Uint8Array</span><span class="code-mark">;</span></span></code></pre></div><p>Elements in JavaScript: a Float32Array, Int32Array or Uint8Array, as the dtype says.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/TypedArray.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const TypedArray = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  TypedArray as default
+};

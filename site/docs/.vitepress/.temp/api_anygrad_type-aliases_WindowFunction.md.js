@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Type Alias: WindowFunction","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/type-aliases/WindowFunction.md","filePath":"docs/api/anygrad/type-aliases/WindowFunction.md"}');
+const _sfc_main = { name: "api/anygrad/type-aliases/WindowFunction.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/">anygrad</a> / WindowFunction</p><h1 id="type-alias-windowfunction" tabindex="-1">Type Alias: WindowFunction <a class="header-anchor" href="#type-alias-windowfunction" aria-label="Permalink to &quot;Type Alias: WindowFunction&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">type</span><span> WindowFunction </span><span class="code-mark">=</span><span class="code-string"> &quot;hann&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;hamming&quot;</span><span class="code-mark"> |</span><span class="code-string"> &quot;none&quot;</span><span class="code-mark">;</span></span></code></pre></div><p>What the samples of a window are multiplied by: numbers between 0 and 1 that rise to its middle.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/type-aliases/WindowFunction.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const WindowFunction = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  WindowFunction as default
+};

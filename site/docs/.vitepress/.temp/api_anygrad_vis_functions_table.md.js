@@ -1,0 +1,26 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Function: table()","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/vis/functions/table.md","filePath":"docs/api/anygrad/vis/functions/table.md"}');
+const _sfc_main = { name: "api/anygrad/vis/functions/table.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/vis/">anygrad/vis</a> / table</p><h1 id="function-table" tabindex="-1">Function: table() <a class="header-anchor" href="#function-table" aria-label="Permalink to &quot;Function: table()&quot;">​</a></h1><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">function</span><span class="code-name"> table</span><span class="code-mark">(</span></span>
+<span class="line"><span>   parent</span><span class="code-mark">,</span><span> </span></span>
+<span class="line"><span>   data</span><span class="code-mark">,</span><span> </span></span>
+<span class="line"><span>   options</span><span class="code-mark">?</span></span>
+<span class="line"><span class="code-mark">):</span><span> View</span><span class="code-mark">&lt;</span><span>Rows</span><span class="code-mark">&gt;;</span></span></code></pre></div><p>A table: scores of classes, layers of a model, rows of data.</p><h2 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h2><table tabindex="0"><thead><tr><th>Parameter</th><th>Type</th><th>Description</th></tr></thead><tbody><tr><td><code>parent</code></td><td><code>Element</code></td><td>-</td></tr><tr><td><code>data</code></td><td><a href="/api/anygrad/vis/type-aliases/Rows.html"><code>Rows</code></a></td><td>objects, whose names head the columns in the order in which they first come</td></tr><tr><td><code>options?</code></td><td><a href="/api/anygrad/vis/interfaces/ViewOptions.html"><code>ViewOptions</code></a></td><td>-</td></tr></tbody></table><h2 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h2><p><a href="/api/anygrad/vis/interfaces/View.html"><code>View</code></a>&lt;<a href="/api/anygrad/vis/type-aliases/Rows.html"><code>Rows</code></a>&gt;</p><h2 id="throws" tabindex="-1">Throws <a class="header-anchor" href="#throws" aria-label="Permalink to &quot;Throws&quot;">​</a></h2><p>AnygradError INVALID_ARGUMENT</p><h2 id="example" tabindex="-1">Example <a class="header-anchor" href="#example" aria-label="Permalink to &quot;Example&quot;">​</a></h2><div class="language-js"><button title="Copy Code" class="copy"></button><span class="lang">js</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span class="code-keyword">import</span><span class="code-mark"> {</span><span> table </span><span class="code-mark">}</span><span class="code-keyword"> from</span><span class="code-string"> &quot;anygrad/vis&quot;</span><span class="code-mark">;</span></span>
+<span class="line"></span>
+<span class="line"><span class="code-keyword">const</span><span> view </span><span class="code-mark">=</span><span class="code-name"> table</span><span class="code-mark">(</span><span>document</span><span class="code-mark">.</span><span>body</span><span class="code-mark">,</span><span class="code-mark"> [{</span><span> class</span><span class="code-mark">:</span><span class="code-string"> &quot;cat&quot;</span><span class="code-mark">,</span><span> precision</span><span class="code-mark">:</span><span class="code-number"> 0.9123</span><span class="code-mark"> },</span><span class="code-mark"> {</span><span> class</span><span class="code-mark">:</span><span class="code-string"> &quot;dog&quot;</span><span class="code-mark">,</span><span> precision</span><span class="code-mark">:</span><span class="code-number"> 0.87</span><span class="code-mark"> }]);</span></span>
+<span class="line"><span>console</span><span class="code-mark">.</span><span class="code-name">log</span><span class="code-mark">(</span><span>view</span><span class="code-mark">.</span><span>element</span><span class="code-mark">.</span><span class="code-name">querySelectorAll</span><span class="code-mark">(</span><span class="code-string">&quot;td&quot;</span><span class="code-mark">).</span><span>length</span><span class="code-mark">);</span><span class="code-comment"> // 4</span></span></code></pre></div></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/vis/functions/table.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const table = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  table as default
+};

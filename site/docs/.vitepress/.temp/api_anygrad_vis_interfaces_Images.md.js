@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Interface: Images","description":"","frontmatter":{},"headers":[],"relativePath":"api/anygrad/vis/interfaces/Images.md","filePath":"docs/api/anygrad/vis/interfaces/Images.md"}');
+const _sfc_main = { name: "api/anygrad/vis/interfaces/Images.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><p><a href="/api/">API</a> / <a href="/api/anygrad/vis/">anygrad/vis</a> / Images</p><h1 id="interface-images" tabindex="-1">Interface: Images <a class="header-anchor" href="#interface-images" aria-label="Permalink to &quot;Interface: Images&quot;">​</a></h1><p>Pictures of one size.</p><h2 id="properties" tabindex="-1">Properties <a class="header-anchor" href="#properties" aria-label="Permalink to &quot;Properties&quot;">​</a></h2><h3 id="captions" tabindex="-1">captions? <a class="header-anchor" href="#captions" aria-label="Permalink to &quot;captions?&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly captions</span><span class="code-mark">?:</span><span> readonly string</span><span class="code-mark">[];</span></span></code></pre></div><p>Below each; default: nothing.</p><hr><h3 id="data" tabindex="-1">data <a class="header-anchor" href="#data" aria-label="Permalink to &quot;data&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly data</span><span class="code-mark">:</span><span> ArrayLike</span><span class="code-mark">&lt;</span><span>number</span><span class="code-mark">&gt;;</span></span></code></pre></div><p>Picture by picture, row by row, a pixel&#39;s channels together: bytes, or numbers of any range.</p><hr><h3 id="isright" tabindex="-1">isRight? <a class="header-anchor" href="#isright" aria-label="Permalink to &quot;isRight?&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly isRight</span><span class="code-mark">?:</span><span class="code-name"> readonly</span><span class="code-mark"> (</span><span>boolean </span><span class="code-mark">|</span><span class="code-number"> undefined</span><span class="code-mark">)[];</span></span></code></pre></div><p>Which pictures are framed in the colour of what is right (true) or of what is wrong (false); default: none.</p><hr><h3 id="shape" tabindex="-1">shape <a class="header-anchor" href="#shape" aria-label="Permalink to &quot;shape&quot;">​</a></h3><div class="language-ts"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki anygrad vp-code" tabindex="0"><code><span class="line"><span>readonly shape</span><span class="code-mark">:</span><span> readonly number</span><span class="code-mark">[];</span></span></code></pre></div><p><code>[count, height, width]</code> of grey ones, or <code>[count, height, width, channels]</code> with 1 channel or 3: red, green and blue.</p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("docs/api/anygrad/vis/interfaces/Images.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const Images = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  Images as default
+};

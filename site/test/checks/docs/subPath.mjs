@@ -1,0 +1,47 @@
+/** The site works below a path: built anew for one, without the API, each page finds what it needs and links stay below the path. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openPage } from "../../browser.mjs";
+import { serve } from "../../serve.mjs";
+
+const base = "/teaching/anygrad/";
+
+export async function check({ browser }) {
+  const out = mkdtempSync(join(tmpdir(), "anygrad-site-"));
+  const site = fileURLToPath(new URL("../../../", import.meta.url));
+  try {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["run.mjs", "build", `--base=${base}`, `--out=${out}`, "--part=guides"],
+      { cwd: site, encoding: "utf8" },
+    );
+    if (status !== 0) throw new Error(`the site could not be built below a path: ${stderr.slice(-2000)}`);
+    const { origin, close } = await serve(out, { base });
+    const opened = await openPage(browser);
+    try {
+      for (const path of ["", "guide/models.html", "architecture.html"]) {
+        await opened.page.goto(`${origin}${base}${path}`, { waitUntil: "networkidle" });
+        const strays = await opened.page.evaluate(
+          (begin) =>
+            [...document.querySelectorAll("a[href], img[src]")]
+              .map((each) => each.href ?? each.src)
+              .filter(
+                (href) => href.startsWith(location.origin) && !new URL(href).pathname.startsWith(begin),
+              ),
+          base,
+        );
+        if (strays.length > 0)
+          throw new Error(`${path} leads to ${strays.slice(0, 3)}, which is not below ${base}`);
+      }
+      if (opened.faults.length > 0) throw new Error(opened.faults.slice(0, 5).join("\n"));
+    } finally {
+      await opened.close();
+      close();
+    }
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
