@@ -157,6 +157,8 @@ export const runJson = object({
     /** Share of the training set that was held out. */
     validationSplit: optional(number),
     test: list(number),
+    /** The inputs of a network that has several: what stands in a row of the sets, in this order. */
+    inputs: optional(list(object({ name: nameText, shape: list(number) }))),
     limit: orNull(number),
     classNames: list(nameText),
     normalize: text,

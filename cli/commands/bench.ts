@@ -64,14 +64,14 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
     status.clear();
     if (!options.json) terminal.result(text);
   };
-  const own = options.model === undefined ? undefined : await ownNetworkOf(options.model);
   const ofNetworks: readonly Section[] = ["steps", "inference"];
-  const only = options.only ?? (own && ofNetworks);
-  if (own && !only!.some((section) => ofNetworks.includes(section)))
+  const only = options.only ?? (options.model === undefined ? undefined : ofNetworks);
+  if (options.model !== undefined && !only!.some((section) => ofNetworks.includes(section)))
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `bench: --model is for steps and inference, and --only ${only!.join(",")} measures neither; leave one of them out`,
     );
+  const own = options.model === undefined ? undefined : await ownNetworkOf(options.model);
   let last: Row | undefined;
   if (load !== undefined && load > busy)
     terminal.note(

@@ -241,7 +241,10 @@ function refuseContradictions(presets: readonly string[], options: Options, comm
   };
   if (fair && jobs > 1)
     refuse(`--fair trains one run at a time, --jobs ${jobs} several; leave one of them out`);
-  if (runs === undefined) return checkFolder(common, out);
+  if (runs === undefined) {
+    checkFolder(common, out);
+    return;
+  }
   if (presets.length > 0)
     refuse(`--runs trains nothing, but ${presets[0]} is a model to train; leave one of them out`);
   const other = [

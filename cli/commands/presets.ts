@@ -40,9 +40,9 @@ const rule = `  Parameters are those for 28×28×1 and 10 classes. Every preset 
   number of classes, and pictures of any size and colour (mlp-* and softmax:
   any shape): a convolution without padding gets "same" padding where its kernel
   is larger than what reaches it, and a pooling is left out where fewer than
-  2 rows or columns do. Without a preset train takes cnn-32-32 for pictures of
-  28×28×1, cnn for others, table for rows of a table, series for windows over
-  a series.`;
+  2 rows or columns do. Without a preset train takes photos for a folder of less
+  than 2,000 pictures; else cnn-32-32 for pictures of 28×28×1, cnn for others,
+  table for rows of a table, series for windows over a series.`;
 
 const WIDTH = 50; // characters: what names and parameters leave of 80
 

@@ -8,8 +8,9 @@ import { join } from "node:path";
 import { Command, type Option } from "commander";
 import { type SweepMetric, scoresOfTask, sweepMetrics } from "../../report/sweep/trial.ts";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { changeRecipe, defaultPreset } from "../../src/presets/index.ts";
+import { changeRecipe, defaultPreset, epochsFor } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import type { Source } from "../dataset/source.ts";
 import { tableEndings } from "../dataset/tableFile.ts";
@@ -137,7 +138,7 @@ async function tune(
     ...(network.isFile && { sha256: await fileDigest(network.argument) }),
     dataset: given.dataset ?? "digits",
     space: await spaceOf(options.search ?? [], known, given),
-    epochs: epochsOf(network, given),
+    epochs: epochsOf(network, given, source),
     seed: Number(given.seed ?? 1),
     fixed: argumentsOf(without(given, [...loose, ...named])),
   });
@@ -168,7 +169,7 @@ async function tune(
   }
 }
 
-/** The data, where they decide what the sweep is: which network, and what is predicted. */
+/** The data, where they decide what the sweep is: which network, how many epochs, and what is predicted. */
 async function sourceOf(
   asked: string | undefined,
   { validationSplit }: TuneOptions,
@@ -176,7 +177,11 @@ async function sourceOf(
   signal: AbortSignal,
 ): Promise<Source | undefined> {
   const dataset = given.dataset ?? "digits";
-  if (dataset === "digits" || (asked !== undefined && !tableEndings.test(dataset))) return undefined;
+  const decide =
+    asked === undefined ||
+    tableEndings.test(dataset) ||
+    networkSourceOf(asked).recipe.leastSteps !== undefined;
+  if (dataset === "digits" || !decide) return undefined;
   const terminal = createTerminal({ quiet: true }); // what is to be told of the data is told when the sweep reads them
   return readData({ plan: { dataset, validationSplit }, given, signal, terminal });
 }
@@ -228,11 +233,12 @@ async function spaceFile(path: string, known: readonly Hyperparameter[]): Promis
   );
 }
 
-function epochsOf(network: NetworkSource, given: GivenOptions): number {
+function epochsOf(network: NetworkSource, given: GivenOptions, source: Source | undefined): number {
   const epochs = given.epochs;
   const onDigits = (given.dataset ?? "digits") === "digits";
-  return changeRecipe(network.recipe, epochs === undefined ? {} : { epochs: Number(epochs) }, onDigits)
-    .epochs;
+  const changes = epochs === undefined ? {} : { epochs: Number(epochs) };
+  const recipe = changeRecipe(network.recipe, changes, onDigits);
+  return source ? epochsFor(recipe, exampleCount(source.train)) : recipe.epochs;
 }
 
 function tuneArguments(

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LeftOut } from "../../runs/schema.ts";
 import type { Dataset, TrainTest } from "../../src/data/dataset.ts";
+import { checkTableOptions } from "../../src/data/table/options.ts";
 import { readTable, type Table, type TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Task } from "../../src/presets/index.ts";
@@ -39,6 +40,11 @@ export async function tableSets(options: TableSourceOptions): Promise<TableSets 
   const given = givenTableOptions(options);
   const isFile = tableEndings.test(path) && (await stat(path).catch(() => undefined))?.isFile();
   if (!isFile) {
+    if (/[.](xlsx?|ods|numbers)$/i.test(path))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `--dataset: ${path} is a spreadsheet; save the table as CSV in UTF-8, and pass that`,
+      );
     if (given)
       throw new AnygradError(
         "INVALID_ARGUMENT",
@@ -46,10 +52,11 @@ export async function tableSets(options: TableSourceOptions): Promise<TableSets 
       );
     return undefined;
   }
+  const own = { ...readTableOptions(options), limit, validationSplit, like, signal };
+  checkTableOptions("readTable", own); // before a file is opened
   const asTable = given !== undefined || like?.preparation?.columns !== undefined;
   const file = await openTableFile(path, asTable, options.maxBytes);
   if (file.kind === "pixels") return undefined;
-  const own = { ...readTableOptions(options), limit, validationSplit, like, signal };
   const partner = join(dirname(path), basename(path).replace("train", "test"));
   const hasPartner = partner !== join(path) && (await stat(partner).catch(() => undefined))?.isFile();
   const table = await readTable(file.source, {

@@ -31,7 +31,7 @@ export function addDataOptions(command: Command, usual: string): Command {
 export function dataFlagsIn(options: object): string[] {
   const names: readonly string[] = ["data", "limit", ...imageOptionNames, ...tableOptionNames];
   return Object.entries(options)
-    .filter(([name, value]) => names.includes(name) && value !== undefined)
+    .filter(([name, value]) => names.includes(name) && value !== undefined && value !== true) // caching is what is usual
     .map(([name]) => (name === "cache" ? "no-cache" : dashed(name)));
 }
 

@@ -1,6 +1,7 @@
 /** Options of tables: CSV, JSON lines and Parquet files of numbers and texts. */
 import { type Command, Option } from "commander";
 import type { TableOptions } from "../../src/data/table/readTable.ts";
+import { dashed } from "../process/flags.ts";
 import { choice, wholeNumber } from "./arguments.ts";
 
 /** The options as they are typed. */
@@ -86,7 +87,10 @@ export function givenTableOptions(options: object): TableCliOptions | undefined 
 /** Options of `train` that another command keeps as texts, as they were typed. */
 export function tableOptionsOfTexts(texts: Readonly<Record<string, string>>): TableCliOptions {
   const numbers: readonly string[] = ["window", "stride", "horizon", "maxBytes"];
-  const given = Object.entries(texts).filter(([name]) => tableOptionNames.some((each) => each === name));
+  const given = tableOptionNames.flatMap((name) => {
+    const text = texts[dashed(name)];
+    return text === undefined ? [] : [[name, text] as const];
+  });
   return Object.fromEntries(
     given.map(([name, text]) => [name, numbers.includes(name) ? Number(text) : text]),
   );

@@ -16,6 +16,8 @@ export interface LiveProgress extends Callback {
 }
 
 const REDRAW_MILLISECONDS = 100;
+/** Lines of epochs: more cannot be read either. Of a run of more epochs every second one is told, or every third … */
+const MOST_LINES = 100;
 
 /**
  * @param raw whether the logs will have the accuracy of the run's own weights too
@@ -74,6 +76,8 @@ export async function createLiveProgress(
     },
     onEpochEnd(epoch, logs, { epochs }) {
       bar?.clear();
+      const isTold = (epoch + 1) % Math.ceil(epochs / MOST_LINES) === 0 || epoch + 1 === epochs;
+      if (!isTold) return;
       terminal.note(
         epochLine(
           epoch + 1,

@@ -1,4 +1,5 @@
 /** What the command line trains: a preset with the changes that options make to it, or the network of a user's own file. */
+import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { type Model, sequential } from "../../src/model/index.ts";
 import { findPreset, type Preset, presetNameFor, presets, type Recipe } from "../../src/presets/index.ts";
@@ -59,7 +60,13 @@ export function networkSourceOf(argument: string): NetworkSource {
 
 /** The preset for data of this kind, where the user names none. */
 export function networkSourceFor({ train }: Source): NetworkSource {
-  return networkSourceOf(presetNameFor(train.shape.slice(1), train.preparation?.window !== undefined));
+  return networkSourceOf(
+    presetNameFor({
+      inputShape: train.shape.slice(1),
+      isSeries: train.preparation?.window !== undefined,
+      pictures: train.preparation?.image && exampleCount(train),
+    }),
+  );
 }
 
 /** The one network that a command was given, by its place or by --model; undefined where it was given none, or --from. @throws AnygradError INVALID_ARGUMENT for several */

@@ -79,7 +79,7 @@ export async function trainPreset({
   const trained = await pretrainedSource(options, engine, terminal, saved?.bytes);
   const named = trained ?? asked ?? (onDigits ? networkSourceOf(defaultPreset) : undefined);
   const known = named && changeRecipe(named.recipe, options, onDigits);
-  if (known) checkPause(options, known.epochs, folder);
+  if (known && known.leastSteps === undefined) checkPause(options, known.epochs, folder);
   const normalize = known?.normalize ?? options.normalize ?? "simple"; // as the presets that are chosen by the data
   const preparedAs = trained?.pictures;
   const found = await loadSource({
@@ -103,10 +103,11 @@ export async function trainPreset({
   const preset = named ?? networkSourceFor(source);
   if (!named)
     terminal.note(`no network is named: ${preset.name} fits the data; anygrad presets lists the others`);
-  let recipe = recipeFor(known ?? changeRecipe(preset.recipe, options, onDigits), source.task);
+  const examples = exampleCount(source.train);
+  let recipe = recipeFor(known ?? changeRecipe(preset.recipe, options, onDigits), source.task, examples);
   checkPause(options, recipe.epochs, folder);
   const augment = augmentationOf(recipe, source);
-  const batchSize = recipe.batchSize === "all" ? exampleCount(source.train) : recipe.batchSize;
+  const batchSize = recipe.batchSize === "all" ? examples : recipe.batchSize;
   const facts: DataFacts = {
     inputShape: source.train.shape.slice(1),
     classes: source.classes,
@@ -121,7 +122,7 @@ export async function trainPreset({
   if (preset.isFile) recipe = { ...recipe, loss: ownLoss(net, source.task) };
   checkRecalibration(recipe, preset, net);
   const compiling: CompileOptions = {
-    optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(source.train) / batchSize)),
+    optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(examples / batchSize)),
     loss: lossOf(recipe),
     metrics: source.task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"],
     engine,

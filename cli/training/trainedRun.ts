@@ -1,6 +1,7 @@
 /** A run whose training is over: its test, the files that it leaves and what is told of it. */
 import { readFile } from "node:fs/promises";
 import { nounOf } from "../../report/text/noun.ts";
+import { plural } from "../../report/text/numbers.ts";
 import { checkpointsIn } from "../../runs/checkpoints/files.ts";
 import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
@@ -26,8 +27,9 @@ import { placesOf } from "../../src/data/table/places.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { mean } from "../../src/math/statistics.ts";
 import { type History, load, type Model } from "../../src/model/index.ts";
-import type { Recipe } from "../../src/presets/index.ts";
+import { fewPictures, type Recipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
+import { commandLine } from "../options/commandLine.ts";
 import { givenTableOptions } from "../options/tableOptions.ts";
 import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts";
 import { version } from "../process/packageRoot.ts";
@@ -151,11 +153,26 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       files: [...Object.keys(files), ...(withReport ? [fileNames.report] : [])],
     }),
   );
+  const advice = adviceOn(run, testResult.test);
+  if (advice !== undefined) terminal.note(advice);
   if (best) {
     const { epoch, monitor, value } = best.found;
     terminal.note(`${fileNames.best} is the model after epoch ${epoch}, ${monitor} ${value.toFixed(4)}`);
   }
   if (options.json) terminal.result(JSON.stringify(record));
+}
+
+/** A test accuracy from which on a network of few pictures needs no advice. */
+const GOOD = 0.8;
+
+/** What helps where a network of few pictures has learned little from scratch; undefined: it is no such network. */
+export function adviceOn(
+  { source: { train }, options, dataset }: Pick<TrainedRun, "source" | "options" | "dataset">,
+  { accuracy = 1 }: Scores,
+): string | undefined {
+  const isScratch = train.preparation?.image !== undefined && options.from === undefined;
+  if (!isScratch || accuracy >= GOOD || exampleCount(train) >= fewPictures) return undefined;
+  return `${plural(exampleCount(train), "picture")} are few to learn from scratch: bring more, or begin with a network that has seen many, ${commandLine(["train", "--from", "mobilenet", "--dataset", dataset])} (npm install nsfwjs)`;
 }
 
 /** The model after the best epoch, with what was tested then: averaged weights, if there are. */

@@ -75,6 +75,9 @@ export async function codeRun({
       train: train?.shape ?? (plan?.examples === undefined ? [] : [plan.examples, ...net.inputShape]),
       ...(streamed && { stream: { ...(stepsPerEpoch > 0 && { stepsPerEpoch }) } }),
       test: test.shape,
+      ...(test.parts?.x && {
+        inputs: test.parts.x.map((input) => ({ name: input.name, shape: [...input.shape] })),
+      }),
       limit: null,
       classNames:
         outcome?.kind === "classes"

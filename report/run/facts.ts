@@ -15,8 +15,8 @@ export type Fact = readonly [name: string, value: string];
 /** Everything that the result depends on. */
 function settingFacts(settings: RunJson): Fact[] {
   const { preset, command, seed, trainingSeed, stopped, recipe, network, dataset } = settings;
-  const { preparation } = dataset;
-  const shapeText = (shape: readonly number[]): string => setText({ shape, preparation });
+  const { preparation, inputs } = dataset;
+  const shapeText = (shape: readonly number[]): string => setText({ shape, preparation, inputs });
   return [
     [command === "" ? "network" : "preset", preset],
     ...(trainingSeed === undefined

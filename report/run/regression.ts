@@ -41,7 +41,7 @@ export function regressionReport(
   };
   const behind = unit === undefined ? "" : ` ${unit}`;
   const data = dataTables(settings.dataset);
-  const noun = nounOf({ shape: settings.dataset.test, preparation: settings.dataset.preparation });
+  const noun = nounOf({ ...settings.dataset, shape: settings.dataset.test });
   return {
     figures: [
       ...fit.figures,
@@ -111,8 +111,7 @@ function fitFigures(
   withFiles: boolean,
   prefix: string,
 ): ChartFigure[] {
-  const { test: shape, preparation } = settings.dataset;
-  const noun = `test ${nounOf({ shape, preparation })}`;
+  const noun = `test ${nounOf({ ...settings.dataset, shape: settings.dataset.test })}`;
   const { name = "the label", unit } = settings.dataset.target ?? {};
   const errors = actual.map((value, i) => predicted[i]! - value);
   const bins = histogramOf(errors, BINS);

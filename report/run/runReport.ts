@@ -113,9 +113,7 @@ export function runReport(input: RunReportInput): RunReport {
   const filtersFigure = filters && filterFigure(filters);
   if (filtersFigure) keep(filtersFigure.name, filtersFigure.svg, filtersFigure);
 
-  const noun = hasPictures(test)
-    ? "image"
-    : nounOf({ shape: settings.dataset.test, preparation: settings.dataset.preparation });
+  const noun = hasPictures(test) ? "image" : nounOf({ ...settings.dataset, shape: settings.dataset.test });
   const { accuracy = Number.NaN, loss } = settings.test;
   return {
     figures: files,
@@ -191,7 +189,7 @@ function exampleText(examples: ExampleKind): string {
   const [noun, size] = [nounOf(examples), sizeText(examples)];
   if (noun === "image") return `an image of ${size}`;
   if (noun !== "example") return `a ${noun} of ${size}`;
-  return examples.shape.length === 2 ? plural(examples.shape[1]!, "number") : `an array of ${size} numbers`;
+  return examples.shape.length === 2 ? size : `an array of ${size} numbers`;
 }
 
 const MOST_SINGLE = 13; // classes whose samples stand in one column, the balance beside them
@@ -205,7 +203,7 @@ function dataBody(
   const { dataset } = run.settings;
   const tables = dataTables(dataset);
   if (samples.length === 0) {
-    const examples = { shape: dataset.test, preparation: dataset.preparation };
+    const examples = { ...dataset, shape: dataset.test };
     const words = inputs ?? html`<p>An example is ${exampleText(examples)}.</p>`;
     if (!tables) return html`${words}\n${balance && figureGrid([balance])}`;
     return html`${words}\n${balance ? beside(tables, chartFigure(balance)) : tables}`;

@@ -7,20 +7,28 @@ export interface ExampleKind {
   /** Shape of the set, `[n, ...example]`. */
   readonly shape: readonly number[];
   readonly preparation?: Pick<Preparation, "window" | "columns"> | undefined;
+  /** The inputs of a network that has several; they stand in one row an example. */
+  readonly inputs?: readonly { readonly name: string; readonly shape: readonly number[] }[] | undefined;
 }
 
 /** "image", "row", "window" or "example". */
-export function nounOf({ shape, preparation }: ExampleKind): string {
+export function nounOf({ shape, preparation, inputs }: ExampleKind): string {
+  if (inputs) return "example";
   if (preparation?.window) return "window";
   if (preparation?.columns) return "row";
   return shape.length === 4 || shape[1] === 784 ? "image" : "example"; // 784: a square of 28 in one row
 }
 
-/** An example's size: "28 × 28 × 1", "50 rows × 6 inputs", "1 input". */
-export function sizeText({ shape: [, ...size], preparation }: ExampleKind): string {
-  if (!preparation?.columns) return size.join(" × ");
-  const inputs = plural(size.at(-1) ?? 0, "input");
-  return preparation.window ? `${plural(size[0] ?? 0, "row")} × ${inputs}` : inputs;
+/** An example's size: "28 × 28 × 1", "4 numbers", "50 rows × 6 inputs", "1 input", "2 inputs: image 28 × 28 × 1, extra 3 numbers". */
+export function sizeText(kind: ExampleKind): string {
+  const { shape, preparation, inputs } = kind;
+  const [, ...size] = shape;
+  if (inputs)
+    return `${plural(inputs.length, "input")}: ${inputs.map((each) => `${each.name} ${sizeText({ shape: [1, ...each.shape] })}`).join(", ")}`;
+  if (!preparation?.columns)
+    return size.length < 2 && nounOf(kind) === "example" ? plural(size[0] ?? 1, "number") : size.join(" × ");
+  const columns = plural(size.at(-1) ?? 0, "input");
+  return preparation.window ? `${plural(size[0] ?? 0, "row")} × ${columns}` : columns;
 }
 
 /** "1,200 windows of 50 rows × 6 inputs". */

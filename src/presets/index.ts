@@ -9,7 +9,7 @@ import { cnn, normalizedCnn } from "./cnn.ts";
 import { mlp, softmaxRegression } from "./mlp.ts";
 import { normalizedStages } from "./normalized.ts";
 import type { Preset, Recipe } from "./preset.ts";
-import { sizedCnn, sizedMlp, sizedSeries, sizedTable } from "./sized.ts";
+import { sizedCnn, sizedMlp, sizedPhotos, sizedSeries, sizedTable } from "./sized.ts";
 
 export type {
   HiddenActivation,
@@ -25,6 +25,7 @@ export type {
 export {
   changeRecipe,
   describeRecipe,
+  epochsFor,
   lossOf,
   optimizerNames,
   optimizerOf,
@@ -32,7 +33,7 @@ export {
   recipeFor,
   scheduleNames,
 } from "./recipe.ts";
-export { presetNameFor } from "./sized.ts";
+export { type DataKind, fewPictures, presetNameFor } from "./sized.ts";
 
 /** The preset that `anygrad train` takes on the built-in digits when none is named; `presetNameFor` has the others. */
 export const defaultPreset = "cnn-32-32";
@@ -73,6 +74,21 @@ export const presets: readonly Preset[] = [
     sizes: "filters double up to 128, halved by pooling while 4 rows and columns stay",
     network: sizedCnn,
     recipe: { ...fewExamples, digitsEpochs: 4 },
+  },
+  {
+    name: "photos",
+    description: "conv 3×3 same 16, 32 … with batch norm, means, dropout 0.2",
+    sizes:
+      "filters double up to 64, halved by pooling while 4 rows and columns stay, and by the first from 48 on",
+    network: sizedPhotos,
+    // 160 drawn shapes in any colors: without other colors in every step the network learns the colors by heart
+    recipe: {
+      ...fewExamples,
+      learningRate: 3e-3,
+      schedule: "cosine",
+      leastSteps: 1500,
+      augment: { shift: 0.1, rotation: 10, zoom: 0.1, flip: "horizontal", color: 0.8 },
+    },
   },
   {
     name: "table",

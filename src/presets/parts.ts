@@ -33,6 +33,7 @@ export interface Parts {
     padding: "valid" | "same",
     activation?: HiddenActivation | "linear",
     useBias?: boolean,
+    strides?: 1 | 2,
   ): Layer;
   /** 2 × 2, the largest; nothing where fewer than 2 rows or columns are left. */
   pool(): Layer[];
@@ -66,11 +67,12 @@ export function partsOf(options: NetworkOptions, ownActivation: HiddenActivation
       return [dense(classes, "linear"), ...before(), layers.activation({ activation: last })];
     },
     picture: () => (inputShape.length === 2 ? [layers.reshape({ targetShape: [...inputShape, 1] })] : []),
-    convolution(filters, kernelSize, wanted, own = activation, useBias = true) {
+    convolution(filters, kernelSize, wanted, own = activation, useBias = true, strides = 1) {
       const [kh, kw] = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
       const padding = height < kh || width < kw ? "same" : wanted;
       if (padding === "valid") [height, width] = [height - kh + 1, width - kw + 1];
-      return layers.conv2d({ filters, kernelSize, padding, activation: own, useBias, ...kernel });
+      [height, width] = [Math.ceil(height / strides), Math.ceil(width / strides)];
+      return layers.conv2d({ filters, kernelSize, padding, activation: own, useBias, strides, ...kernel });
     },
     pool() {
       if (Math.min(height, width) < 2) return [];

@@ -76,6 +76,8 @@ export interface Recipe {
   /** "all": the whole training set in one step, as in plain gradient descent. */
   readonly batchSize: number | "all";
   readonly epochs: number;
+  /** Steps that a run has at least: of few examples there are more epochs. Default: as many as the epochs have. */
+  readonly leastSteps?: number;
   /** Epochs on the built-in digits, where the first look should not take minutes. Default: `epochs`. */
   readonly digitsEpochs?: number;
   /** "none": the network says what becomes of pixels. */

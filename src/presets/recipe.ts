@@ -31,13 +31,23 @@ export const optimizerNames: readonly OptimizerName[] = Object.keys(descents) as
 /** The schedules that a recipe may use. */
 export const scheduleNames: readonly ScheduleName[] = ["constant", "cosine", "one-cycle"];
 
-/** What a user may change of a recipe: all but its loss and its shorter run on digits. */
-export type RecipeChanges = Partial<Omit<Recipe, "loss" | "digitsEpochs">>;
+/** What a user may change of a recipe: all but its loss, its shorter run on digits and the steps that it has at least. */
+export type RecipeChanges = Partial<Omit<Recipe, "loss" | "digitsEpochs" | "leastSteps">>;
+
+/** How many epochs a run over so many examples has. */
+export function epochsFor({ epochs, leastSteps = 0, batchSize }: Recipe, examples: number): number {
+  const stepsPerEpoch = batchSize === "all" ? 1 : Math.ceil(examples / batchSize);
+  return Math.max(epochs, Math.ceil(leastSteps / stepsPerEpoch));
+}
 
 /** The recipe with the changes; a changed optimizer brings its usual learning rate unless one is given. */
 export function changeRecipe(recipe: Recipe, changes: RecipeChanges, onDigits: boolean): Recipe {
-  const { digitsEpochs = recipe.epochs, ...kept } = recipe;
-  const changed: Recipe = { ...kept, ...(onDigits && { epochs: digitsEpochs }) };
+  const { digitsEpochs = recipe.epochs, leastSteps, ...kept } = recipe;
+  const changed: Recipe = {
+    ...kept,
+    ...(onDigits && { epochs: digitsEpochs }),
+    ...(leastSteps !== undefined && changes.epochs === undefined && { leastSteps }),
+  };
   if (changes.optimizer !== undefined && changes.optimizer !== recipe.optimizer)
     Object.assign(changed, { learningRate: descents[changes.optimizer].usualRate });
   for (const name of changeable)
@@ -65,8 +75,12 @@ const changeable = [
   "normalize",
 ] satisfies (keyof RecipeChanges)[];
 
-/** The recipe as it is for this kind of task: a regression minimises the mean squared error. @throws AnygradError INVALID_ARGUMENT */
-export function recipeFor(recipe: Recipe, task: Task): Recipe {
+/**
+ * The recipe as it is for so many examples of this kind of task: a regression minimises the mean squared error.
+ * @throws AnygradError INVALID_ARGUMENT
+ */
+export function recipeFor(given: Recipe, task: Task, examples: number): Recipe {
+  const { leastSteps: _, ...recipe } = { ...given, epochs: epochsFor(given, examples) };
   if (task === "classification") return recipe;
   if ((recipe.labelSmoothing ?? 0) > 0)
     throw new AnygradError(
@@ -112,6 +126,7 @@ export function lossOf({ loss, labelSmoothing = 0 }: Recipe): LossLike {
 export function describeRecipe(recipe: Recipe): string {
   const { optimizer, learningRate, schedule = "constant", decay = 0, batchSize, epochs, normalize } = recipe;
   const { weightDecay = 0, labelSmoothing = 0, ema = 0, recalibrate = 0, augment = "none" } = recipe;
+  const { leastSteps = 0 } = recipe;
   return [
     `${optimizer} ${learningRate}${schedule === "constant" ? "" : ` ${schedule}`}`,
     decay > 0 && `decay ${decay}`,
@@ -119,7 +134,7 @@ export function describeRecipe(recipe: Recipe): string {
     labelSmoothing > 0 && `label smoothing ${labelSmoothing}`,
     augment !== "none" && `augmented by ${augmentText(augment)}`,
     batchSize === "all" ? "the whole set at once" : `batches of ${batchSize}`,
-    `${epochs} epoch${epochs === 1 ? "" : "s"}`,
+    `${epochs} epoch${epochs === 1 ? "" : "s"}${leastSteps > 0 ? ` or ${leastSteps} steps` : ""}`,
     ema > 0 && `ema ${ema}`,
     recalibrate > 0 && `recalibrate ${recalibrate}`,
     normalize === "standard" && "standard normalisation",

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { Source } from "../../cli/dataset/source.ts";
 import { networkSourceOf } from "../../cli/training/network.ts";
-import { recordOf } from "../../cli/training/trainedRun.ts";
+import { adviceOn, recordOf } from "../../cli/training/trainedRun.ts";
 import { createRecorder } from "../../runs/recorder.ts";
 import { runJsonOf } from "../../runs/schema.ts";
 import { createEngine } from "../../src/autograd/engine.ts";
@@ -60,4 +60,29 @@ it("the reason of an early end is in the record and in run.json, and only then",
   };
   expect(await recordAfter(2)).toMatchObject({ stopped: "good enough" });
   expect(await recordAfter(undefined)).not.toHaveProperty("stopped");
+});
+
+it("a poor score of few pictures, learned from scratch, brings advice; others do not", () => {
+  const image = { height: 1, width: 2, color: "gray", fit: "cover" } as const;
+  const pictures = (n: number, preparation: object = { image }): Source => {
+    const x = new Uint8Array(2 * n);
+    const train = { x, shape: [n, 1, 2, 1], y: new Int32Array(n), preparation };
+    const facts = {
+      name: "p",
+      task: "classification",
+      classes: 2,
+      classNames: ["a", "b"],
+      where: "",
+    } as const;
+    return { train, test: train, ...facts };
+  };
+  const advice = (source: Source, accuracy: number, options: object = {}) =>
+    adviceOn({ source, options, dataset: "my photos" }, { loss: 1, accuracy });
+  expect(advice(pictures(160), 0.55)).toBe(
+    "160 pictures are few to learn from scratch: bring more, or begin with a network that has seen many, anygrad train --from mobilenet --dataset 'my photos' (npm install nsfwjs)",
+  );
+  expect(advice(pictures(160), 0.9)).toBeUndefined();
+  expect(advice(pictures(5000), 0.55)).toBeUndefined();
+  expect(advice(pictures(160), 0.55, { from: "mobilenet" })).toBeUndefined();
+  expect(advice(pictures(160, {}), 0.55)).toBeUndefined();
 });

@@ -122,6 +122,7 @@ describe("a network of several inputs and outputs", () => {
     // pictures of the input that has some, and the numbers of the other
     expect(html).toMatch(/<img [^>]*alt="test example 0"/);
     expect(html).toContain("An example has 2 inputs");
+    expect(html).toContain("40 examples of 2 inputs: picture 4 × 4 × 1, numbers 3 numbers");
     expect(html).toContain(
       rows[1]!.map((value) => String(Number(value.toPrecision(4))).replace("-", "−")).join(", "),
     );

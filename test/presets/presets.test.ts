@@ -11,6 +11,7 @@ import {
   optimizerOf,
   type Preset,
   presets,
+  recipeFor,
 } from "../../src/presets/index.ts";
 import { failure } from "../data/failure.ts";
 
@@ -18,6 +19,7 @@ import { failure } from "../data/failure.ts";
 const table: readonly [string, number, number][] = [
   ["mlp", 109_386, 0],
   ["cnn", 206_922, 0],
+  ["photos", 24_282, 224],
   ["table", 235_146, 0],
   ["series", 44_202, 0],
   ["softmax", 7_850, 0],
@@ -111,6 +113,19 @@ describe("recipes", () => {
     expect(changeRecipe(recipe, {}, true).epochs).toBe(4);
     expect(changeRecipe(recipe, {}, false).epochs).toBe(10);
     expect(changeRecipe(recipe, { epochs: 7 }, true).epochs).toBe(7);
+  });
+
+  it("have more epochs for few examples, where the preset says how many steps, unless the user says how many", () => {
+    const { recipe: photos } = preset("photos");
+    const epochs = (changes: object, examples: number): number =>
+      recipeFor(changeRecipe(photos, changes, false), "classification", examples).epochs;
+    expect([160, 161, 1999, 50_000].map((examples) => epochs({}, examples))).toEqual([300, 250, 24, 20]);
+    expect(epochs({ batchSize: 16 }, 160)).toBe(150);
+    expect(epochs({ batchSize: "all" }, 160)).toBe(1500);
+    expect(epochs({ epochs: 5 }, 160)).toBe(5);
+    expect(describeRecipe(photos)).toMatch(/, 20 epochs or 1500 steps$/);
+    expect(describeRecipe(recipeFor(photos, "classification", 160))).toMatch(/, 300 epochs$/);
+    expect(recipeFor(preset("cnn").recipe, "classification", 160).epochs).toBe(20);
   });
 
   it("give a changed optimizer its usual rate, unless there is another", () => {

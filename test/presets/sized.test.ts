@@ -79,6 +79,17 @@ describe("presets that choose their sizes", () => {
     expect(() => made("cnn", [4])).toThrow(/no picture; train table/);
   });
 
+  it("photos: filters double up to 64, and each gives its mean over the picture", () => {
+    expect(filters("photos", [64, 64, 3])).toEqual([16, 32, 64, 64]);
+    expect(filters("photos", [32, 32, 3])).toEqual([16, 32, 64, 64]);
+    expect(filters("photos", [5, 5, 1])).toEqual([16, 32]);
+    expect(made("photos", [64, 64, 3]).layers[0]!.config).toMatchObject({ strides: [2, 2] });
+    expect(made("photos", [32, 32, 3]).layers[0]!.config).toMatchObject({ strides: [1, 1] });
+    const types = made("photos", [32, 32, 3], { classes: 3 }).layers.map(({ type }) => type);
+    expect(types.slice(-3)).toEqual(["globalAveragePooling2d", "dropout", "dense"]);
+    expect(() => made("photos", [4])).toThrow(/^photos: an example is 4 values, no picture/);
+  });
+
   it("series: convolves over the rows, all columns at once", () => {
     const net = made("series", [50, 6], { classes: 4 });
     expect(filters("series", [50, 6])).toEqual([32, 64, 128]);
@@ -88,11 +99,14 @@ describe("presets that choose their sizes", () => {
   });
 
   it("are chosen by the data", () => {
-    expect(presetNameFor([28, 28, 1], false)).toBe("cnn-32-32");
-    expect(presetNameFor([32, 32, 3], false)).toBe("cnn");
-    expect(presetNameFor([8, 8], false)).toBe("cnn");
-    expect(presetNameFor([13], false)).toBe("table");
-    expect(presetNameFor([50, 6], true)).toBe("series");
+    expect(presetNameFor({ inputShape: [28, 28, 1] })).toBe("cnn-32-32");
+    expect(presetNameFor({ inputShape: [32, 32, 3] })).toBe("cnn");
+    expect(presetNameFor({ inputShape: [8, 8] })).toBe("cnn");
+    expect(presetNameFor({ inputShape: [13] })).toBe("table");
+    expect(presetNameFor({ inputShape: [50, 6], isSeries: true })).toBe("series");
+    expect(presetNameFor({ inputShape: [64, 64, 3], pictures: 160 })).toBe("photos");
+    expect(presetNameFor({ inputShape: [28, 28, 1], pictures: 160 })).toBe("photos");
+    expect(presetNameFor({ inputShape: [64, 64, 3], pictures: 2000 })).toBe("cnn");
   });
 
   it("table learns two classes that a line divides", async () => {

@@ -13,7 +13,12 @@ export async function* textOf(
   signal?: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const chunks = unpacked(piecesOf(await arrived(source, name), name), name);
-  const start = await firstBytes(chunks, 2);
+  const start = await firstBytes(chunks, 4);
+  if (start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${name}: it is a zip file, as .xlsx and .ods are; save the table as CSV in UTF-8`,
+    );
   const isBigEndian = start[0] === 0xfe && start[1] === 0xff;
   const isUtf16 = isBigEndian || (start[0] === 0xff && start[1] === 0xfe);
   const decoder = new TextDecoder(isUtf16 ? "utf-16le" : "utf-8", { fatal: true });

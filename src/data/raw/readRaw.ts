@@ -4,8 +4,8 @@ import { Budget, costs } from "./budget.ts";
 import type { ByteStream } from "./bytes.ts";
 import { textOf } from "./decode.ts";
 import { type Cell, CellReader, namedColumns, quoted, RawColumn, type RawTable } from "./rawTable.ts";
-import { findSeparator, firstRows, type Separator, Tokenizer } from "./tokenizer.ts";
-import { commaNumberOf, isMissing, numberOf } from "./values.ts";
+import { findSeparator, firstRows, type Separator, separatorLine, Tokenizer } from "./tokenizer.ts";
+import { commaNumberOf, isHeld, isMissing, numberOf } from "./values.ts";
 
 /** A row of a table by the names of its columns; null, undefined, NaN and "" are missing values. */
 export type TableRow = Readonly<Record<string, string | number | boolean | bigint | null | undefined>>;
@@ -57,12 +57,14 @@ export async function* csvParts(
     if (!hasLine) budget.checkRow(start.length, 1);
   }
   start = start.replace(/^\ufeff/, "");
-  const { separator = findSeparator(start, isWhole) } = options;
-  const table = new CsvTable(separator, firstRows(start, isWhole, separator), options, budget);
-  table.push(start);
-  for await (const text of texts) {
-    budget.read(text.length);
-    table.push(text);
+  const said = separatorLine(start);
+  const text = start.slice(said?.length ?? 0);
+  const separator = options.separator ?? said?.separator ?? findSeparator(text, isWhole);
+  const table = new CsvTable(separator, firstRows(text, isWhole, separator), options, budget, said ? 2 : 1);
+  table.push(text);
+  for await (const piece of texts) {
+    budget.read(piece.length);
+    table.push(piece);
     if (table.isFull) break;
     if (table.rows >= rows) yield table.part();
   }
@@ -88,22 +90,32 @@ class CsvTable {
   #skipsHeader: boolean;
 
   readonly #budget: Budget;
+  readonly #first: string;
 
-  constructor(separator: Separator, first: readonly string[][], options: RawOptions, budget: Budget) {
+  /** @param line number of the first line */
+  constructor(
+    separator: Separator,
+    first: readonly string[][],
+    options: RawOptions,
+    budget: Budget,
+    line: number,
+  ) {
     this.#options = options;
     this.#budget = budget;
     this.#separator = separator;
     this.#hasHeader = options.header ?? looksLikeHeader(first, separator);
     this.#skipsHeader = this.#hasHeader;
     const head = first[0] ?? [];
+    this.#first = head.join(separator);
     budget.take(head.length * costs.column);
     this.#columns = namedColumns(this.#hasHeader ? head : head.map(() => ""), options.name);
     this.#cells = new CellReader(options.name, separator !== ",");
     this.#tokenizer = new Tokenizer(
       options.name,
       separator,
-      (fields, line) => this.#add(fields, line),
-      (length, line) => budget.checkRow(length, line),
+      (fields, at) => this.#add(fields, at),
+      (length, at) => budget.checkRow(length, at),
+      line,
     );
   }
 
@@ -116,6 +128,20 @@ class CsvTable {
     return this.#lines.length;
   }
 
+  /** @throws AnygradError DATA_FORMAT where the first line tells of a file of another kind */
+  #refuseForeign(): void {
+    const kind = /^\s*<(!doctype|html|\?xml)/i.test(this.#first)
+      ? "a page of HTML or XML"
+      : /^\s*[[{]/.test(this.#first)
+        ? "JSON, of which lines are read from .jsonl"
+        : undefined;
+    if (kind !== undefined)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${this.#options.name}: the file holds ${kind}; pass lines of values with commas between them`,
+      );
+  }
+
   push(text: string): void {
     this.#tokenizer.push(text);
   }
@@ -125,6 +151,7 @@ class CsvTable {
     const { name } = this.#options;
     if (!this.isFull) this.#tokenizer.end();
     if (this.rows > 0) return this.part();
+    if (this.#given === 0) this.#refuseForeign();
     if (this.#given === 0)
       throw new AnygradError(
         "DATA_FORMAT",
@@ -165,6 +192,14 @@ class CsvTable {
     }
     if (this.isFull) return;
     const columns = this.#columns;
+    if (fields.length !== columns.length && this.#given + this.#lines.length === 0) {
+      this.#refuseForeign();
+      if (fields.length > columns.length && this.#hasHeader)
+        throw new AnygradError(
+          "DATA_FORMAT",
+          `${this.#options.name}: line ${line} has ${count(fields.length, "field")}, the header has ${columns.length}: ${quoted(this.#first)}; make both alike, or remove what stands above the names of the columns`,
+        );
+    }
     if (fields.length !== columns.length)
       throw new AnygradError(
         "DATA_FORMAT",
@@ -258,7 +293,7 @@ export function cellOf(value: unknown, cells: CellReader, place: () => string): 
     return undefined;
   if (typeof value === "string") return cells.read(value.trim(), place);
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "number" && isHeld(value)) return value;
   if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return Number(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
   const got =

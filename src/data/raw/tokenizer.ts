@@ -30,12 +30,17 @@ export class Tokenizer {
   readonly #checkRow: CheckRow;
   #rowLength = 0; // characters and fields so far
 
-  /** @param checkRow refuses a row that is too long, before it has an end */
-  constructor(name: string, separator: Separator, onRow: OnRow, checkRow: CheckRow = () => {}) {
+  /**
+   * @param checkRow refuses a row that is too long, before it has an end
+   * @param line number of the first line
+   */
+  constructor(name: string, separator: Separator, onRow: OnRow, checkRow: CheckRow = () => {}, line = 1) {
     this.#name = name;
     this.#separator = separator;
     this.#onRow = onRow;
     this.#checkRow = checkRow;
+    this.#line = line;
+    this.#firstLine = line;
   }
 
   /** Reads on; a piece may end anywhere. @throws AnygradError DATA_FORMAT for quotes in the wrong places */
@@ -151,6 +156,13 @@ export function findSeparator(start: string, isWhole: boolean): Separator {
     if (width > most) [best, most] = [separator, width];
   }
   return best;
+}
+
+/** A first line that names the separator, as Excel reads and writes it: `sep=;`; undefined: there is none. */
+export function separatorLine(start: string): { separator: Separator; length: number } | undefined {
+  const [line = "", said] = /^"?sep=(.)"?(?:\r\n|\r|\n)/i.exec(start) ?? [];
+  const separator = separators.find((each) => each === said);
+  return separator && { separator, length: line.length };
 }
 
 /** The first rows, at most 30, of those that are whole. */

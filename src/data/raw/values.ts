@@ -10,11 +10,16 @@ export function isMissing(text: string): boolean {
 const point = /^[+-]?(\d+[.]?\d*|[.]\d+)(e[+-]?\d+)?$/i;
 const comma = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
 
-/** The number that the text is, with a decimal point; undefined: it is none. */
+/** Whether 32 bits hold the number, as networks take it. */
+export function isHeld(value: number): boolean {
+  return Number.isFinite(Math.fround(value));
+}
+
+/** The number that the text is, with a decimal point; undefined: it is none, or one that 32 bits do not hold. */
 export function numberOf(text: string): number | undefined {
   if (!point.test(text)) return undefined;
   const value = Number(text);
-  return Number.isFinite(value) ? value : undefined;
+  return isHeld(value) ? value : undefined;
 }
 
 /** The number that the text is, with a decimal comma, as in 3,5; undefined: it has none. */
@@ -41,8 +46,8 @@ export function isCompactDate(value: number): boolean {
 
 /** What a text that begins or ends like a number has in it; undefined: it is a plain text. */
 export function adornmentOf(text: string): string | undefined {
-  if (/^[+-]?(inf|infinity)$/i.test(text) || (point.test(text) && numberOf(text) === undefined))
-    return "an infinite number";
+  if (/^[+-]?(inf|infinity)$/i.test(text)) return "an infinite number";
+  if (point.test(text) && numberOf(text) === undefined) return "a number beyond 3.4e38";
   if (/^[+-]?\d{1,3}([,.' \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(text)) return "a thousands separator";
   if (comma.test(text)) return "a decimal comma";
   if (/^[+-]?\s?[$€£¥₹]\s?[\d.,]+$/.test(text) || /^[\d.,]+\s?[$€£¥₹]$/.test(text)) return "a currency";

@@ -1,6 +1,6 @@
 /** Whether a CSV is a table, or lines of a label and pixels, which are read faster and whose columns have no meaning of their own. */
 
-import { findSeparator, firstRows } from "../raw/tokenizer.ts";
+import { findSeparator, firstRows, separatorLine } from "../raw/tokenizer.ts";
 import { usualNames } from "./label.ts";
 
 /** Bytes that are looked at. */
@@ -16,6 +16,7 @@ const MANY = 64; // columns: more are pixels, unless a later one is named as a l
 export function isTable(start: Uint8Array, isWhole: boolean, header?: boolean): boolean {
   if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) return true;
   const text = new TextDecoder().decode(start).replace(/^\ufeff/, "");
+  if (separatorLine(text)) return true;
   const separator = findSeparator(text, isWhole);
   const rows = firstRows(text, isWhole, separator);
   const [first = []] = rows;

@@ -33,3 +33,15 @@ export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 8).map((name) => (name.length > 30 ? `${name.slice(0, 29)}…` : name));
   return shown.join(", ") + (names.length > shown.length ? ` and ${names.length - shown.length} more` : "");
 }
+
+/** The first texts that differ in case, or in blanks, alone: one thing written in several ways; undefined: there are none. */
+export function alike(texts: readonly string[]): readonly string[] | undefined {
+  const groups = new Map<string, string[]>();
+  for (const text of texts) {
+    const common = text.toLowerCase().replace(/\s+/g, " ").trim();
+    const group = groups.get(common);
+    if (group) group.push(text);
+    else groups.set(common, [text]);
+  }
+  return [...groups.values()].find((group) => group.length > 1);
+}

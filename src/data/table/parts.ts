@@ -40,7 +40,8 @@ export function rowParts(
     rows: Int32Array.from(rows),
     labels: Float64Array.from(rows, (row) => labels[row]!),
   });
-  // a data set of row numbers goes through the one function that holds out an equal share of each class
+  // a data set of row numbers goes through the one function that holds out an equal share of each class,
+  // where each has enough
   const divide = (rows: ArrayLike<number>, share: number): [ArrayLike<number>, ArrayLike<number>] => {
     if (share === 0) return [rows, []];
     if (rows.length < 2)
@@ -51,7 +52,7 @@ export function rowParts(
     const y = Int32Array.from(rows, (row) => (isClassification ? labels[row]! : 0));
     const least = Math.max(share, 1 / rows.length); // of a few rows one is held out all the same
     const numbered = { x: Float32Array.from(rows), shape: [rows.length, 1], y };
-    const { train, test } = split(numbered, least, { seed, stratify: true });
+    const { train, test } = split(numbered, least, { seed });
     return [train.x, test.x];
   };
   const [learned, tested] = divide(kept, test);

@@ -8,7 +8,7 @@ import { readRaw, type TableSource } from "../raw/readRaw.ts";
 import { meaningOf, steadyStep, type Told } from "./columns.ts";
 import { type CellRows, encodeRows, rowWidth } from "./encode.ts";
 import { columnNamed, type Label, labelOf } from "./label.ts";
-import { findColumn, headingOf, listed } from "./names.ts";
+import { alike, findColumn, headingOf, listed } from "./names.ts";
 import { checkTableOptions, type TableOptions } from "./options.ts";
 import { type Part, rowParts, type Shares, windowParts } from "./parts.ts";
 import { keepPlaces } from "./places.ts";
@@ -83,7 +83,7 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
       `${raw.name}: there is one column alone; wanted one that is predicted, and others to predict it from`,
     );
   const group = window?.group === undefined ? undefined : columnNamed(raw, window.group, "group");
-  notes.push(label.note, ...raw.notes);
+  notes.push(label.note, ...raw.notes, ...alikeNote("classes", label.classNames));
   const { columns, ignored, leftOut }: Chosen<Meant & { column?: Column }> = known?.columns
     ? knownColumns(raw, known.columns, label.column, notes)
     : meantColumns(raw, options, label, group, window, notes);
@@ -146,6 +146,15 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
   };
   origins.set(table, { raw, options });
   return table;
+}
+
+/** Tells of texts that are perhaps one thing written in several ways. */
+function alikeNote(what: string, texts: readonly string[]): string[] {
+  const found = alike(texts);
+  if (!found) return [];
+  return [
+    `${what} that differ in case or blanks alone: ${found.slice(0, 4).map(quoted).join(", ")}; write them alike if they are one`,
+  ];
 }
 
 /** What a model's own table was for; undefined where it names no column that is predicted. */
@@ -228,6 +237,8 @@ function meantColumns(
       continue;
     }
     columns.push({ raw: column, meaning });
+    if (meaning.kind === "category")
+      notes.push(...alikeNote(`texts of ${quoted(column.name)}`, meaning.categories));
     const step = meaning.kind === "number" ? steadyStep(column) : undefined;
     if (step !== undefined)
       notes.push(

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../../../src/data/csv.ts";
 import type { TableSource } from "../../../src/data/raw/readRaw.ts";
+import { isTable } from "../../../src/data/table/isTable.ts";
 import { readTable, type TableOptions } from "../../../src/data/table/readTable.ts";
 import { failure } from "../failure.ts";
 
@@ -123,6 +124,72 @@ describe("readTable", () => {
     const { columns, notes } = await whole(`town,y\nRome,1.5\nOslo,2.5\nRome,3.5\n${gap},4.5\n`);
     expect(columns[0]).toMatchObject({ categories: ["Oslo", "Rome", "(missing)"], missing: "(missing)" });
     expect(notes.join()).toContain("missing values in town (1)");
+  });
+
+  it("takes the separator from a first line sep=, as Excel writes it, and counts lines with it", async () => {
+    const text = "sep=|\r\na;b|y\r\n1|red\r\n2|blue\r\n3|red\r\n4|blue\r\n";
+    const table = await readTable(text, { label: "y" });
+    expect(table.columns.map(({ name }) => name)).toEqual(["a;b"]);
+    expect(isTable(new TextEncoder().encode(text), true)).toBe(true);
+    expect(await failure(() => readTable(`${text}5\n`, { label: "y" }), "DATA_FORMAT")).toMatch(
+      /line 7 has 1 field/,
+    );
+  });
+
+  it("tells of classes and categories that differ in case or blanks alone", async () => {
+    const lines = Array.from(
+      { length: 12 },
+      (_, i) => `${i * i},${["Rome", "rome", "Oslo"][i % 3]},${i % 2 ? "red" : i % 4 ? "Red" : "blue"}`,
+    );
+    const { notes } = await readTable(`a,town,y\n${lines.join("\n")}\n`, { label: "y" });
+    expect(notes).toContain(
+      'classes that differ in case or blanks alone: "Red", "red"; write them alike if they are one',
+    );
+    expect(notes).toContain(
+      'texts of "town" that differ in case or blanks alone: "Rome", "rome"; write them alike if they are one',
+    );
+  });
+
+  it("divides two rows, one of each class", async () => {
+    const { train, test } = await readTable("a,y\n1,red\n2,blue\n", { label: "y" });
+    expect([train.shape, test.shape]).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
+  it.each([
+    [
+      "a page",
+      "<!DOCTYPE html><html><body>404</body></html>",
+      /^t: the file holds a page of HTML or XML; pass lines/,
+    ],
+    ["a page of lines", "<!DOCTYPE html>\n<p>a,b\n<p>c,d,e\n", /^t: the file holds a page of HTML or XML/],
+    ["JSON", '{ "a": 1 }', /^t: the file holds JSON, of which lines are read from \.jsonl/],
+    [
+      "a title above the header",
+      "# by me\na,b,y\n1,2,3\n",
+      /^t: line 2 has 3 fields, the header has 1: "# by me"; make both alike, or remove what stands above/,
+    ],
+    [
+      "numbers that 32 bits do not hold",
+      "a,y\n1e300,1\n2,2\n3,1\n",
+      /line 2: "a" is "1e300".*a number beyond 3\.4e38/,
+    ],
+  ])("refuses %s in its own words", async (_, text, message) => {
+    expect(
+      await failure(
+        () => readTable(new TextEncoder().encode(text), { name: "t", label: "y" }),
+        "DATA_FORMAT",
+      ),
+    ).toMatch(message);
+  });
+
+  it("refuses a spreadsheet, which is a zip file", async () => {
+    const bytes = Uint8Array.of(0x50, 0x4b, 3, 4, ...new Array(100).fill(0));
+    expect(await failure(() => readTable(bytes, { name: "t" }), "DATA_FORMAT")).toMatch(
+      /^t: it is a zip file, as \.xlsx and \.ods are; save the table as CSV/,
+    );
   });
 
   it("leaves rows without a label out, and says so", async () => {
