@@ -1,6 +1,8 @@
 /** `anygrad import FILE --out model.safetensors`: a model of another library as a model file of anygrad. */
+
 import { Command } from "commander";
 import { plural } from "../../report/text/numbers.ts";
+import { shownInput, shownOutput } from "../../src/model/network/graph.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { checkOutFile } from "../models/file.ts";
 import { openModel } from "../models/open.ts";
@@ -44,8 +46,8 @@ async function importModel(path: string, options: ImportOptions): Promise<void> 
         out: options.out,
         format: file.kind,
         parameters: total,
-        inputShape: net.inputShape,
-        outputShape: net.outputShape,
+        inputShape: shownInput(net.graph),
+        outputShape: shownOutput(net.graph),
         digest: await net.digest(),
       }),
     );

@@ -6,11 +6,13 @@ import { AnygradError } from "../../src/errors.ts";
 import { sizeOf } from "../../src/math/shape.ts";
 import { argmax } from "../../src/metrics/index.ts";
 import type { Model } from "../../src/model/index.ts";
+import { shownOutput } from "../../src/model/network/graph.ts";
 import { readUnlabelled } from "../dataset/images.ts";
 import { joined, mapped, numbered } from "../dataset/manyItems.ts";
 import { tell } from "../dataset/pictures.ts";
 import { checkOrder, filesToPredict } from "../dataset/predictFiles.ts";
 import { predictRows, rowLines } from "../dataset/predictRows.ts";
+import { shapeText } from "../models/examples.ts";
 import { openModel } from "../models/open.ts";
 import { addBaseOptions, type BaseCliOptions, modelArgument, oneModel } from "../options/baseOptions.ts";
 import { type ImageCliOptions, maxPixelsOption } from "../options/imageOptions.ts";
@@ -80,10 +82,11 @@ async function predict(path: string, named: readonly string[], options: PredictO
     shapes: options.shapes,
   });
   const isTable = net.preparation?.columns !== undefined;
-  if (!isTable && net.outputShape.length > 1)
+  const outputs = shownOutput(net.graph);
+  if (!isTable && outputs.length > 1)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `predict: the model gives ${net.outputShape.join("×")} numbers an image, a class for each pixel perhaps, and this command tells one class an image; call net.predict() from code`,
+      `predict: the model gives ${shapeText(outputs)} numbers an image, a class for each pixel perhaps, and this command tells one class an image; call net.predict() from code`,
     );
   const [limit, kind] = isTable
     ? ([options.maxPixels, "--max-pixels is for models of pictures, and this is one of a table"] as const)
@@ -148,9 +151,9 @@ async function predictImages(
   { maxPixels }: PredictOptions,
 ): Promise<Iterable<Prediction>> {
   const given = maxPixels === undefined ? {} : { maxPixels };
-  const { pixels, prepared } = await readUnlabelled(file, net, given);
-  const count = pixels.length / sizeOf(net.inputShape);
-  const { data } = await net.predict(pixels);
+  const { pixels, shape, prepared } = await readUnlabelled(file, net, given);
+  const count = pixels.length / sizeOf(shape);
+  const { data } = await net.predict({ x: pixels, shape: [count, ...shape] });
   const columns = data.length / count;
   return numbered(count, (image) => {
     const probabilities = Array.from(data.subarray(image * columns, (image + 1) * columns));

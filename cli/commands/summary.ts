@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { Command } from "commander";
 import { AnygradError } from "../../src/errors.ts";
+import { shownInput } from "../../src/model/network/graph.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { loadSource } from "../dataset/source.ts";
 import { openModel } from "../models/open.ts";
@@ -83,7 +84,7 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   } as const;
   const net = await network.network(facts, options);
   const isAssumed =
-    !source && inputShape === undefined && String(net.inputShape) === String(facts.inputShape);
+    !source && inputShape === undefined && String(shownInput(net.graph)) === String(facts.inputShape);
   if (isAssumed)
     terminal.note(
       `for examples of ${facts.inputShape.join("×")} in ${facts.classes} classes; --dataset, or --input-shape and --classes, for others`,

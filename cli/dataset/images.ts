@@ -2,22 +2,29 @@
  * Images without labels from files: PNG and JPEG of any size; IDX (raw or gzipped), CSV (a line of pixels each), JSON (nested
  * or flat arrays), whose values are those of data sets, 0 to 255.
  */
+
 import { formatOf } from "../../node/images/header.ts";
 import { type ReadImageOptions, readImage } from "../../node/images/readImage.ts";
 import { gunzip, isGzip } from "../../src/data/gzip.ts";
 import { readIdx } from "../../src/data/idx.ts";
 import { imageExamples } from "../../src/data/images/examples.ts";
-import { describePreparation, preparationFor } from "../../src/data/images/preparation.ts";
+import type { PixelImage } from "../../src/data/images/image.ts";
+import { describePreparation, exampleShape, preparationFor } from "../../src/data/images/preparation.ts";
+import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { measuredJson } from "../../src/io/json.ts";
 import { sizeOf } from "../../src/math/shape.ts";
 import type { Model } from "../../src/model/index.ts";
+import { shownInput } from "../../src/model/network/graph.ts";
 import { createHost } from "../../src/runtime/host.ts";
+import { fixedExample, picturesFor } from "../models/examples.ts";
 
 /** Images as a network takes them. */
 export interface UnlabelledImages {
   /** Pixels of n images, row-major `[n, size]`, 0 to 255. */
   readonly pixels: Uint8Array;
+  /** That of an image. */
+  readonly shape: readonly number[];
   /** What was done to a picture: "512 wide, 384 high → 32 × 32, cropped". */
   readonly prepared?: string;
 }
@@ -25,18 +32,29 @@ export interface UnlabelledImages {
 /** @throws AnygradError DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH */
 export async function readUnlabelled(
   path: string,
-  net: Pick<Model, "inputShape" | "preparation">,
+  net: Pick<Model, "graph" | "preparation">,
   options?: ReadImageOptions,
 ): Promise<UnlabelledImages> {
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
   if (/[.](png|jpe?g)$/i.test(path) || (!isText(path) && formatOf(bytes) !== undefined)) {
     const image = await readImage(path, options);
-    const how = net.preparation?.image ?? preparationFor(net.inputShape);
-    const { x } = await imageExamples(image, how, net.inputShape);
-    return { pixels: x as Uint8Array, ...(how && { prepared: describePreparation(image, how) }) };
+    const how = picturesFor(net) ?? ownSize(net, image);
+    const shape = how ? exampleShape(how) : fixedExample(net, path);
+    const { x } = await imageExamples(image, how, shape);
+    return { pixels: x as Uint8Array, shape, ...(how && { prepared: describePreparation(image, how) }) };
   }
-  return { pixels: await readArrays(path, bytes, net.inputShape) };
+  const shape = fixedExample(net, path);
+  return { pixels: await readArrays(path, bytes, shape), shape };
+}
+
+/** As it is, for a network that takes pictures of any size. */
+function ownSize(
+  { graph }: Pick<Model, "graph">,
+  { height, width }: PixelImage,
+): ImagePreparation | undefined {
+  const shape = shownInput(graph).map((n, axis) => n ?? [height, width, 3][axis] ?? 1);
+  return preparationFor(shape);
 }
 
 // A header may begin as a picture does: BMI,age and BMP.

@@ -1,7 +1,9 @@
 /** What a model was trained on in place of bytes from 0 to 255: files of other libraries do not say it. */
+
 import { AnygradError } from "../../src/errors.ts";
 import { type Layer, layers } from "../../src/layers/index.ts";
 import { input, type Model, model } from "../../src/model/index.ts";
+import { shownInput } from "../../src/model/network/graph.ts";
 import type { Pixels } from "../options/baseOptions.ts";
 
 /** Mean and deviation of ImageNet's colors, as torchvision's models have them, in bytes. */
@@ -36,7 +38,7 @@ export async function withPixels(net: Model, pixels: Pixels): Promise<Model> {
       "INVALID_ARGUMENT",
       `--pixels is for models with one input, and this one has ${net.graph.inputs.map(({ name }) => name).join(", ")}; leave it out`,
     );
-  const x = input({ shape: net.inputShape });
+  const x = input({ shape: shownInput(net.graph) });
   const whole = model({ inputs: x, outputs: net.apply(layerFor(pixels).apply(x)), name: net.name }) as Model;
   await whole.build({ engine: net.engine });
   return whole.take({ classNames: net.classNames, preparation: net.preparation });

@@ -1,14 +1,16 @@
 /** `train --from MODEL`: a trained model of any format, whose layers learn the classes or numbers of the data under a new head. */
+
 import type { Engine } from "../../src/autograd/engine.ts";
-import { preparationFor } from "../../src/data/images/preparation.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { listed } from "../../src/data/table/names.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { type Shape, sizeOf } from "../../src/math/shape.ts";
 import { fineTune, load, type Model } from "../../src/model/index.ts";
+import { shownInput } from "../../src/model/network/graph.ts";
 import type { Recipe } from "../../src/presets/index.ts";
 import type { Source, SourceOptions } from "../dataset/source.ts";
 import { tableEndings } from "../dataset/tableFile.ts";
+import { picturesFor, shapeText, takesExamples } from "../models/examples.ts";
 import { openModel } from "../models/open.ts";
 import { saysPixels } from "../models/pixels.ts";
 import { pixelRanges } from "../options/baseOptions.ts";
@@ -112,8 +114,9 @@ function tuned(
 ): Model {
   const { from, at, unfreeze, dropout } = asked;
   // rows of a CSV file may be flat
-  const isFlat = given.length === 1 && sizeOf(given) === sizeOf(base.inputShape);
-  const inputShape = isFlat ? base.inputShape : given;
+  const own = shownInput(base.graph);
+  const isFlat = given.length === 1 && !own.includes(null) && sizeOf(given) === sizeOf(own as Shape);
+  const inputShape = isFlat ? (own as Shape) : given;
   try {
     const net = fineTune(base, {
       ...(task === "regression" ? { outputs: 1 } : { classes }),
@@ -123,15 +126,15 @@ function tuned(
       ...(at !== undefined && { at }),
       ...(dropout !== undefined && { dropout }),
     });
-    if (String(inputShape) !== String(base.inputShape))
-      terminal.note(`${from} takes ${inputShape.join("×")} in place of ${base.inputShape.join("×")}`);
+    if (!takesExamples(base, inputShape))
+      terminal.note(`${from} takes ${inputShape.join("×")} in place of ${shapeText(own)}`);
     return net;
   } catch (error) {
     if (!(error instanceof AnygradError)) throw error;
     if (error.code === "SHAPE_MISMATCH")
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `--from: ${from} takes examples of ${base.inputShape.join("×")}, and its layers up to ${at ?? "the last with weights"} none of ${inputShape.join("×")}, as the data has them; ${inputShape.length === 3 ? "leave --image-size and --color out" : `pass --window ${base.inputShape[0]}`}, or name the last layer that takes any size by --at`,
+        `--from: ${from} takes examples of ${shapeText(own)}, and its layers up to ${at ?? "the last with weights"} none of ${inputShape.join("×")}, as the data has them; ${inputShape.length === 3 ? "leave --image-size and --color out" : `pass --window ${own[0] ?? "N"}`}, or name the last layer that takes any size by --at`,
         { cause: error },
       );
     throw new AnygradError(
@@ -187,7 +190,7 @@ function checkRows(from: string, shape: Shape, { name, train }: Source): void {
 
 /** As the model's own were, or as its input is, but for what is asked for. */
 function picturesOf(base: Model, options: TrainOptions): ImagePreparation | undefined {
-  const own = base.preparation?.image ?? preparationFor(base.inputShape);
+  const own = picturesFor(base);
   if (!own) return undefined;
   const { imageSize, color = own.color, fit = own.fit } = imageOptions(options);
   const [height, width] = (imageSize as readonly [number, number] | undefined) ?? [own.height, own.width];

@@ -3,14 +3,16 @@
 import { fold } from "../../report/text/lines.ts";
 import { plural } from "../../report/text/numbers.ts";
 import type { Model } from "../../src/model/index.ts";
+import { shownInput, shownOutput } from "../../src/model/network/graph.ts";
+import { shapeText } from "../models/examples.ts";
 
 const WIDTH = 78; // characters, as the summary's table has about
 
 /** Lines such as "takes   32×32×3, pixels 0 to 255 times 0.003922". */
 export function inputText(net: Model): string {
-  const { inputShape, outputShape, normalization, classNames, preparation } = net;
+  const { normalization, classNames, preparation } = net;
   const { image, columns, window, target } = preparation ?? {};
-  const facts: [string, string][] = [["takes", `examples of ${inputShape.join("×")}`]];
+  const facts: [string, string][] = [["takes", `examples of ${shapeText(shownInput(net.graph))}`]];
   if (image)
     facts.push([
       "pictures",
@@ -39,7 +41,8 @@ export function inputText(net: Model): string {
   if (target)
     facts.push(["predicts", target.unit === undefined ? target.name : `${target.name} (${target.unit})`]);
   else if (classNames) facts.push([`${classNames.length} classes`, classNames.join(", ")]);
-  else facts.push(["gives", `${outputShape.join("×")} numbers; the file has no names of classes`]);
+  else
+    facts.push(["gives", `${shapeText(shownOutput(net.graph))} numbers; the file has no names of classes`]);
   const room = Math.max(...facts.map(([name]) => name.length)) + 2;
   return facts
     .map(([name, text]) =>

@@ -6,17 +6,19 @@
  * objects are of other classes, and whatever is trained must be found again in the model file. Layers of one's own come with
  * their definitions; those without one, which no file can hold, are refused.
  */
+
 import { stat } from "node:fs/promises";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { measuredJson } from "../../src/io/json.ts";
 import { type Layer, layers, type SavedLayer } from "../../src/layers/index.ts";
 import { type LossLike, losses } from "../../src/losses/index.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
-import { sizeOf } from "../../src/math/shape.ts";
 import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
+import { shownInput, shownOutput } from "../../src/model/network/graph.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import type { Recipe, Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
+import { shapeText, takesExamples } from "../models/examples.ts";
 import type { SetOptions } from "../options/setOptions.ts";
 import { definitionsOf } from "./customFile.ts";
 import { importDefault, ofUser, refusal } from "./modelModule.ts";
@@ -239,14 +241,12 @@ function checkLayer(path: string, layer: Partial<ModelConfig["layers"][number]> 
 }
 
 function checkSizes(path: string, net: Model, { inputShape, classes, task }: DataFacts): void {
-  const isSame = String(net.inputShape) === String(inputShape);
-  // rows of a CSV file may be flat
-  if (!isSame && !(inputShape.length === 1 && sizeOf(inputShape) === sizeOf(net.inputShape)))
+  if (!takesExamples(net, inputShape))
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${path}: its network takes ${net.inputShape.join("×")} but an example of the data is ${inputShape.join("×")}; export a function that takes the shape: export default ({ inputShape, classes }) => …`,
+      `${path}: its network takes ${shapeText(shownInput(net.graph))} but an example of the data is ${inputShape.join("×")}; export a function that takes the shape: export default ({ inputShape, classes }) => …`,
     );
-  const outputs = net.outputShape;
+  const outputs = shownOutput(net.graph);
   const { lastActivation: last, custom } = net.layers.at(-1)!;
   if (task === "regression") {
     if (["softmax", "sigmoid", "relu"].includes(last))
@@ -257,13 +257,13 @@ function checkSizes(path: string, net: Model, { inputShape, classes, task }: Dat
     if (String(outputs) === "1") return;
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${path}: its network gives ${outputs.join("×")} numbers but one is predicted; end in layers.dense({ units: 1 })`,
+      `${path}: its network gives ${shapeText(outputs)} numbers but one is predicted; end in layers.dense({ units: 1 })`,
     );
   }
   if (String(outputs) !== String(classes))
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${path}: its network gives ${outputs.join("×")} numbers but the data has ${classes} classes; end in layers.dense({ units: ${classes}, activation: "softmax" })`,
+      `${path}: its network gives ${shapeText(outputs)} numbers but the data has ${classes} classes; end in layers.dense({ units: ${classes}, activation: "softmax" })`,
     );
   if (last !== "softmax" && last !== "sigmoid" && !custom)
     throw refusal(

@@ -1,9 +1,10 @@
 /** A data set as a network takes it: examples of its size, targets in its form. */
 import { type Dataset, oneHot } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { sizeOf } from "../../src/math/shape.ts";
 import type { Model } from "../../src/model/index.ts";
+import { shownInput, shownOutput } from "../../src/model/network/graph.ts";
 import type { Source } from "../dataset/source.ts";
+import { shapeText, takesExamples } from "../models/examples.ts";
 
 /**
  * Whether the examples have the size that a trained network takes: told in the words of the command line.
@@ -12,12 +13,11 @@ import type { Source } from "../dataset/source.ts";
  * @throws AnygradError SHAPE_MISMATCH
  */
 export function checkExampleSize(net: Model, { train, name }: Source, advice: string): void {
-  const [got, wanted] = [train.shape.slice(1), net.inputShape];
-  // rows of a CSV file may be flat
-  if (String(got) === String(wanted) || (got.length === 1 && sizeOf(got) === sizeOf(wanted))) return;
+  const got = train.shape.slice(1);
+  if (takesExamples(net, got)) return;
   throw new AnygradError(
     "SHAPE_MISMATCH",
-    `${name}: its examples are ${got.length === 1 ? `${got[0]} values` : got.join("×")}, but the model takes ${wanted.join("×")}; ${advice}`,
+    `${name}: its examples are ${got.length === 1 ? `${got[0]} values` : got.join("×")}, but the model takes ${shapeText(shownInput(net.graph))}; ${advice}`,
   );
 }
 
@@ -29,7 +29,7 @@ export function checkExampleSize(net: Model, { train, name }: Source, advice: st
 export function withModelClasses(source: Source, net: Model): Source {
   const { classNames: names } = net;
   if (source.task === "regression") return source;
-  const known = names?.length ?? Math.max(2, net.outputShape.at(-1)!);
+  const known = names?.length ?? Math.max(2, columnsOf(net));
   const hasNames = source.train.classNames !== undefined;
   if (!hasNames || names === undefined || String(names) === String(source.classNames)) {
     if (source.classes > known)
@@ -61,6 +61,9 @@ export function withModelClasses(source: Source, net: Model): Source {
   };
 }
 
+/** How many numbers a network gives, along the last axis. */
+const columnsOf = ({ graph }: Model): number => shownOutput(graph).at(-1) ?? 1;
+
 function numbered(count: number): string[] {
   return Array.from({ length: count }, (_, classId) => String(classId));
 }
@@ -71,6 +74,6 @@ function numbered(count: number): string[] {
  */
 export function withTargets(set: Dataset, net: Model): Dataset {
   if (net.targets === "labels" || set.y instanceof Float32Array) return set;
-  const columns = net.outputShape.at(-1)!;
+  const columns = columnsOf(net);
   return { ...set, y: columns === 1 ? Float32Array.from(set.y) : oneHot(set.y, columns) };
 }

@@ -32,7 +32,7 @@ export async function writeReport(folder: OutputFolder, net: Model, source: Sour
     test: source.test,
     summary: net.summary(),
     weights: net.getWeights(),
-    inputShape: net.inputShape,
+    inputShape: source.train.shape.slice(1),
   });
   const rasterize = await openRasterizer();
   const files: Record<string, string | Uint8Array> = {};

@@ -6,11 +6,11 @@ import { shownWidth } from "../../report/text/lines.ts";
 import { errorsText } from "../../report/text/regression.ts";
 import type { Style } from "../../report/text/style.ts";
 import type { RunJson, Scores } from "../../runs/schema.ts";
-import { preparationFor } from "../../src/data/images/preparation.ts";
 import { type Places, placesOf } from "../../src/data/table/places.ts";
 import { argmax, ConfusionMatrix, rowsIn } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
 import { datasetNames, loadSource, type Source, type SourceOptions } from "../dataset/source.ts";
+import { picturesFor } from "../models/examples.ts";
 import type { TableCliOptions } from "../options/tableOptions.ts";
 import { scoringLoss } from "./modelFile.ts";
 import { checkExampleSize, withModelClasses, withTargets } from "./networkData.ts";
@@ -57,7 +57,7 @@ export async function testSource(
     ...options,
     like: net,
     whole: options.dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
-    preparedAs: net.preparation?.image ?? preparationFor(net.inputShape),
+    preparedAs: picturesFor(net),
     classNames: net.classNames,
   });
   // files of other libraries need not say a loss

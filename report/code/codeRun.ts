@@ -1,7 +1,9 @@
 /** A run that was made from code, as reports and run folders know runs: what `fit` leaves is put where `train --out` puts it. */
+
 import type { FinishedRun } from "../../runs/reader.ts";
 import { type RunJson, streamedBatches } from "../../runs/schema.ts";
 import type { Evaluation, Model, Predictions } from "../../src/model/index.ts";
+import { isOpen } from "../../src/model/network/graph.ts";
 import type { GivenRun } from "./checkRun.ts";
 import type { ReportOptions } from "./options.ts";
 import { type JudgedOutput, judgedOutput } from "./outputs/judgedOutput.ts";
@@ -72,7 +74,11 @@ export async function codeRun({
     dataset: {
       name: dataset,
       where: "given from code",
-      train: train?.shape ?? (plan?.examples === undefined ? [] : [plan.examples, ...net.inputShape]),
+      train:
+        train?.shape ??
+        (plan?.examples === undefined
+          ? []
+          : [plan.examples, ...(isOpen(net.graph) ? test.shape.slice(1) : net.inputShape)]),
       ...(streamed && { stream: { ...(stepsPerEpoch > 0 && { stepsPerEpoch }) } }),
       test: test.shape,
       ...(test.parts?.x && {

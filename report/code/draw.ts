@@ -1,6 +1,8 @@
 /** The report of a run from code: what its network tells apart decides which page it gets. */
+
 import type { Dataset } from "../../src/data/dataset.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
+import { isOpen } from "../../src/model/network/graph.ts";
 import type { RunReport } from "../run/runReport.ts";
 import { runReport } from "../run/runReport.ts";
 import type { GivenRun } from "./checkRun.ts";
@@ -19,7 +21,7 @@ export function reportOf({ net, test, options }: GivenRun, made: CodeRun, withFi
     run,
     summary: net.summary(),
     weights: net.getWeights(),
-    inputShape: net.inputShape,
+    inputShape: isOpen(net.graph) ? test.shape.slice(1) : net.inputShape,
     withFiles,
   };
   if (outputs.length > 1)

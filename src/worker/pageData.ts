@@ -12,6 +12,7 @@ import { AnygradError } from "../errors.ts";
 import type { ByteSource } from "../io/source.ts";
 import { strictOptions } from "../math/options.ts";
 import type { PredictInput } from "../model/index.ts";
+import { type Graph, isOpen } from "../model/network/graph.ts";
 import type { GivenWeights, LoadWeightsOptions, WeightsSource } from "../model/saving/weightsOptions.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { isDataset, resolveDataset, targetsAndOptions } from "../model/training/given.ts";
@@ -31,6 +32,7 @@ import type { PageRun } from "./pageRun.ts";
 /** What is asked of the model on the page. */
 interface SentModel {
   readonly inputShape: Shape;
+  readonly graph: Graph;
   readonly classNames: readonly string[] | undefined;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -80,21 +82,33 @@ function plain(given: unknown): unknown {
 /** Inputs as a worker can take them: pictures are read here, where the page's own may be. */
 export async function sendableInputs(
   x: PredictInput,
-  { inputShape, isNamed }: Pick<SentModel, "inputShape" | "isNamed">,
+  model: Pick<SentModel, "inputShape" | "graph" | "isNamed">,
 ): Promise<PredictInput> {
-  if (isNamed) return plain(x) as PredictInput;
+  if (model.isNamed) return plain(x) as PredictInput;
   if (isPictures(x)) return (await import("../data/images/index.ts")).pixelsOfAll(x);
   // nested lists, and raw rows of a table; what is no object is refused here, as on the page
   if (Array.isArray(x)) return x;
   if (typeof x === "object" && x && !ArrayBuffer.isView(x) && !("shape" in x && Array.isArray(x.shape)))
     return x;
   const { givenExamples } = await import("../data/given/examples.ts");
-  const { values, shape: whole, normalization } = givenExamples("predict", x, inputShape);
+  const { values, shape: whole, normalization } = givenExamples("predict", x, await shapeFor("predict", model, x)); // biome-ignore format: one call
   return { x: values, shape: whole, ...(normalization && { normalization }) };
 }
 
+/** The shape of an example: of a model that takes any length, that of what is given. @throws AnygradError SHAPE_MISMATCH */
+async function shapeFor(
+  subject: string,
+  model: Pick<SentModel, "inputShape" | "graph">,
+  given: unknown,
+): Promise<Shape> {
+  if (!isOpen(model.graph)) return model.inputShape;
+  const isPair = subject.includes(":") && Array.isArray(given) && given.length === 2; // validation data as [x, y]
+  const examples: unknown = isPair ? given[0] : given;
+  return (await import("../model/lengths/data.ts")).shapesIn(subject, model.graph, examples)[0]!;
+}
+
 export class PageData {
-  readonly #inputShape: Shape;
+  readonly #model: SentModel;
   /** Several inputs or outputs: the worker, which knows their losses, makes data sets of what is given by name. */
   readonly #isNamed: boolean;
   readonly #outputs: readonly string[];
@@ -115,7 +129,7 @@ export class PageData {
     streamClasses: () => Promise<readonly string[] | undefined>,
     forget: (kept: number) => void,
   ) {
-    this.#inputShape = model.inputShape;
+    this.#model = model;
     this.#classNames = model.classNames;
     this.#isNamed = model.isNamed;
     this.#outputs = model.isNamed ? model.outputNames : [];
@@ -145,7 +159,8 @@ export class PageData {
   async resolve(subject: string, given: GivenData, y: unknown): Promise<Dataset> {
     if (this.#isNamed) return plain(y === undefined ? given : { x: given, y }) as Dataset;
     if (this.#streamed) this.#classNames = (await this.#streamClasses()) ?? this.#classNames;
-    return resolveDataset(subject, given, y, { inputShape: this.#inputShape, classNames: this.#classNames });
+    const inputShape = await shapeFor(subject, this.#model, given);
+    return resolveDataset(subject, given, y, { inputShape, classNames: this.#classNames });
   }
 
   /** What the worker is told of a run of `fit`. */

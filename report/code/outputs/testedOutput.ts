@@ -1,7 +1,10 @@
 /** The outputs of a network over a test set, each by itself: what it should have given, and what it gave. */
+
 import { type Dataset, exampleCount } from "../../../src/data/dataset.ts";
 import { type Columns, columnsOf, numberAt } from "../../../src/data/given/parts.ts";
 import type { Model, Prediction, Predictions } from "../../../src/model/index.ts";
+import { type AtLengths, atData } from "../../../src/model/lengths/data.ts";
+import { isOpen } from "../../../src/model/network/graph.ts";
 import { targetShape } from "../../../src/model/training/batches.ts";
 import type { Head } from "../../../src/model/training/head.ts";
 
@@ -38,8 +41,11 @@ export async function testedOutputs(
   test: Dataset,
   classNames: Readonly<Record<string, readonly string[]>> = {},
 ): Promise<readonly TestedOutput[]> {
-  const { graph } = net;
-  const heads = net.state.compiled?.heads ?? [];
+  const own = { graph: net.graph, compiled: net.state.compiled };
+  // of any length, at that of the test set
+  const { graph, compiled } =
+    own.compiled && isOpen(own.graph) ? atData("report", own as AtLengths, test) : own;
+  const heads = compiled?.heads ?? [];
   const n = exampleCount(test);
   const given = (await net.predict(test)) as Predictions;
   const { outputs: form } = graph.forms;

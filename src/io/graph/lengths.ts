@@ -7,8 +7,8 @@ import type { SavedLayer } from "../../layers/index.ts";
 import type { ExampleShape, Shape } from "../../math/shape.ts";
 import { type Model, type ModelConfig, modelFromConfig, type Predictions } from "../../model/index.ts";
 import { shapeAt } from "../../model/network/graph.ts";
+import type { GraphBuilder } from "./builder.ts";
 import type { Constant } from "./constant.ts";
-import type { Reading } from "./load.ts";
 
 /**
  * Gives a size that the file leaves open.
@@ -20,6 +20,12 @@ export type Lengths = (
   declared: number | string | undefined,
   text: readonly (number | string | null)[],
 ) => number;
+
+/** A graph that was read: a model without weights, and what has them. */
+export interface Reading {
+  readonly net: Model<Predictions>;
+  readonly builder: GraphBuilder;
+}
 
 /** Lengths of two readings. Many strides divide them; they are larger than what layers commonly cut off, and small beside what a file may hold. */
 const pairs: readonly (readonly [number, number])[] = [

@@ -6,7 +6,7 @@ import { input, type Model, type Predictions } from "../../model/index.ts";
 import { own } from "../own.ts";
 import { GraphBuilder } from "./builder.ts";
 import { Constant } from "./constant.ts";
-import { type Lengths, opened } from "./lengths.ts";
+import { type Lengths, opened, type Reading } from "./lengths.ts";
 import { type Importer, type Known, Network, type OperatorNode } from "./network.ts";
 import { ordered } from "./nodes.ts";
 import { operators } from "./operators/index.ts";
@@ -47,12 +47,6 @@ export interface Graph {
   readonly importers: Readonly<Record<string, Importer>>;
   /** Images have their channels second, and are turned where the model takes and gives them. */
   readonly isChannelsFirst: boolean;
-}
-
-/** A graph that was read: a model without weights, and what has them. */
-export interface Reading {
-  readonly net: Model<Predictions>;
-  readonly builder: GraphBuilder;
 }
 
 /** @throws AnygradError */

@@ -27,8 +27,8 @@ export interface LoadKerasOptions {
   /** Definitions of layers, activations and so on that stand for classes of the file that anygrad has not, by their names. */
   readonly custom?: Custom;
   /**
-   * The shape of an example, where the file leaves sizes open, such as [null, null, 3]; of several inputs by their names. Default: as
-   * in the file.
+   * The shape of an example, where the file leaves sizes open, such as [null, null, 3], and the network needs them; of several inputs by
+   * their names. Default: as in the file, so that the model takes examples of any size.
    */
   readonly inputShape?: InputShapes;
   /** The most bytes that the file may unpack to. Default 2³¹. */

@@ -22,7 +22,10 @@ export interface LoadOnnxOptions {
   readonly externalData?: ExternalData;
   /** The most bytes that model and weights may have. Default 2³¹. */
   readonly maxBytes?: number;
-  /** Sizes of inputs that the file leaves open, in its order of axes; null for the batch: `{ x: [null, 3, 48, 320] }`. */
+  /**
+   * Sizes of inputs that the file leaves open, in its order of axes; null for the batch, and for lengths that stay open: `{ x: [null, 3, 48,
+   * 320] }`. Default: what is open stays so, and the model takes any length.
+   */
   readonly shapes?: Readonly<Record<string, readonly (number | null)[]>>;
   /** Inputs that are fixed to numbers, so that they are none of the model: `{ sr: 16000 }`. */
   readonly constants?: Readonly<Record<string, number | readonly number[]>>;
@@ -87,7 +90,7 @@ export interface SaveOnnxOptions {
   readonly weights?: "float32" | "float16" | "int8";
   /** Names of layers whose weights stay float32. Default: none. */
   readonly keep?: readonly string[];
-  /** The length of examples, of a model that takes any: the file is for this one. */
+  /** The length of examples, of a model that takes any, if the file is to be for one. Default: it takes any, too. */
   readonly length?: number;
 }
 

@@ -1,7 +1,7 @@
 /** Graph models: TensorFlow's operations as model.json lists them, with their attributes as JSON has protobuf's. */
 
 import { AnygradError, quote } from "../../errors.ts";
-import { sizeOf } from "../../math/shape.ts";
+import { type ExampleShape, sizeOf } from "../../math/shape.ts";
 import type { ElementType } from "../elements.ts";
 import { type GivenAttributes, PlainAttributes } from "../graph/attributes.ts";
 import { Constant } from "../graph/constant.ts";
@@ -232,12 +232,12 @@ function constantsOf(
 export function shapesFor(
   place: Place,
   { inputs }: Graph,
-  given: readonly number[] | Readonly<Record<string, readonly number[]>> | undefined,
+  given: ExampleShape | Readonly<Record<string, ExampleShape>> | undefined,
 ): Record<string, (number | null)[]> {
   if (!given) return {};
   if (!Array.isArray(given))
     return Object.fromEntries(Object.entries(given).map(([name, shape]) => [name, [null, ...shape]]));
-  if (inputs.length === 1) return { [inputs[0]!.name]: [null, ...(given as number[])] };
+  if (inputs.length === 1) return { [inputs[0]!.name]: [null, ...(given as ExampleShape)] };
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `${place.text}: inputShape is one shape, but the model has ${inputs.length} inputs; pass them by their names: ${inputs.map(({ name }) => quote(name)).join(", ")}`,

@@ -29,7 +29,7 @@ export interface LoadTfjsOptions {
   readonly fetchWeights?: FetchWeights;
   /** Definitions of layers, activations and so on that stand for classes of the file that anygrad has not, by their names. */
   readonly custom?: Custom;
-  /** The shape of an example, where the file leaves sizes open; of several inputs by their names. Default: as in the file. */
+  /** The shape of an example, where the file leaves sizes open and the network needs them; of several inputs by their names. Default: as in the file, open for any. */
   readonly inputShape?: InputShapes;
   /** The most bytes that the weights may unpack to. Default 2³¹. */
   readonly maxBytes?: number;

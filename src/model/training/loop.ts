@@ -10,6 +10,7 @@ import { counted } from "../../math/inspect.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
+import type { AtLengths } from "../lengths/data.ts";
 import { checkWeights, notFinite, safeSize } from "../network/finite.ts";
 import { range } from "./batches.ts";
 import { checkLearningRate, endOf, unnamedReason, withLastSave } from "./callbacks/callback.ts";
@@ -88,8 +89,8 @@ export async function* train(
   const { seed, before } = drawsOf(compiled, options);
   let { augment } = options;
   if (augment && graph.forms.inputs !== "one")
-    augment = (await import("../../augmentation/several.ts")).augmentationOfInputs(augment, graph.inputs);
-  const augmenter = augment && beginAugmentation(augment as Augmentation, model, training, seed);
+    augment = (await import("../../augmentation/several.ts")).augmentationOfInputs(augment, at.graph.inputs);
+  const augmenter = augment && beginAugmentation(augment as Augmentation, model, at, training, seed);
   const kinds = JSON.stringify(augment?.options);
   const source = stream
     ? { shuffle: false, before, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }
@@ -282,7 +283,8 @@ function permutation({ engine }: Compiled, n: number, seed: number, epoch: numbe
 /** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
 function beginAugmentation(
   augment: Augmentation,
-  { graph, compiled, normalization = { scale: 1, shift: 0 } }: TrainingContext,
+  { compiled, normalization = { scale: 1, shift: 0 } }: TrainingContext,
+  { graph }: AtLengths,
   { x }: Dataset,
   seed: number,
 ): Augmenter {

@@ -18,6 +18,7 @@ import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch } from "./batches.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
+import { atLengths } from "./given.ts";
 import { checkAbort } from "./options.ts";
 
 /** The moving statistics of a layer, and what they are to become. */
@@ -54,14 +55,15 @@ class Statistics {
 
 /** One forward pass a batch. The statistics are in pieces where it fails. @param order of the examples, by place */
 export async function recalibrate(
-  { graph, compiled, normalization }: TrainingContext,
-  { x }: Dataset,
+  { graph: whole, compiled, normalization }: TrainingContext,
+  data: Dataset,
   order: Int32Array,
   batchSize: number,
   batches: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { engine, parameters, fused: logits } = compiled;
+  const { graph } = await atLengths("fit", { graph: whole, compiled }, data);
   const statistics = statisticsOf(graph, compiled);
   const estimate = (layer: Layer, size: number): void => statistics.get(layer)!.add(size);
   const end = Math.min(order.length, batches * batchSize);
@@ -70,7 +72,7 @@ export async function recalibrate(
     checkAbort("fit", signal, "while statistics were re-estimated");
     const rows = order.subarray(from, Math.min(from + batchSize, end));
     engine.step(() => {
-      const inputs = inputBatch(engine, graph, x, rows, normalization);
+      const inputs = inputBatch(engine, graph, data.x, rows, normalization);
       forward(graph, parameters, inputs, { training: false, estimate, seed: 0, step: 0, logits });
     });
     yielded = await yieldWhenDue(yielded);

@@ -5,11 +5,13 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { isBuiltIn } from "../../registry.ts";
-import type { Shape } from "../../tensor/shape.ts";
+import { type Shape, sameShape } from "../../tensor/shape.ts";
+import type { AtLengths } from "../lengths/data.ts";
 import { type Graph, shapeAt } from "../network/graph.ts";
 import type { Parameters } from "../network/parameters.ts";
 import { outputsFor } from "../predictions/inBatches.ts";
-import type { TrainingContext } from "../training/context.ts";
+import type { Compiled, TrainingContext } from "../training/context.ts";
+import { atLengths } from "../training/given.ts";
 import type { FitOptions } from "../training/options.ts";
 import { checkAbort } from "../training/options.ts";
 import { isBatchSource } from "../training/stream/source.ts";
@@ -29,22 +31,33 @@ export async function withFeatures(
     throw refused("a stream brings other examples each time; pass a data set, or leave cacheFeatures out");
   if (options.augment)
     throw refused("augmentation changes the examples in every step; leave one of the two out");
-  const { graph, compiled } = context;
+  const { compiled } = context;
+  const at = await atLengths("fit", context, data);
+  const judged = validationData as Dataset | undefined; // `fit` has made data sets of all other forms
+  checkLengths(at, compiled, judged && (await atLengths("fit: validationData", context, judged)));
+  const { graph } = at;
   const end = frozenEnd(graph, compiled.parameters);
   const shape = shapeAt(graph, end);
   const of = async (set: Dataset): Promise<Dataset> => ({
     ...set,
-    x: await featuresOf(context, set, end, options),
+    x: await featuresOf({ ...context, graph }, set, end, options),
     shape: [set.shape[0]!, ...shape],
     normalization: undefined,
     parts: { ...set.parts, x: undefined },
   });
-  const judged = validationData as Dataset | undefined; // `fit` has made data sets of all other forms
   return [
     { ...context, graph: graphBehind(graph, end, shape), normalization: undefined },
     await of(data),
     judged ? { ...options, validationData: await of(judged) } : options,
   ];
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for lengths that features of one shape cannot have */
+function checkLengths(at: AtLengths, { heads }: Compiled, judged: AtLengths | undefined): void {
+  if (judged && judged.graph !== at.graph)
+    throw refused("validationData is of another length than the data; make them equal, or leave cacheFeatures out"); // biome-ignore format: one text
+  if (at.compiled.heads.some(({ shape }, i) => !sameShape(shape, heads[i]!.shape)))
+    throw refused("what the network gives depends on the length that its input leaves open; pass a fixed length to input, or leave cacheFeatures out"); // biome-ignore format: one text
 }
 
 /** The network behind a place, whose outputs are its input. */

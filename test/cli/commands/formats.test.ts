@@ -310,7 +310,8 @@ describe("--shapes", () => {
         "open.onnx",
         graph({
           inputs: { x: ["n", 4, "length"] },
-          nodes: [node("Relu", ["x"], ["y"])],
+          nodes: [node("Flatten", ["x"], ["flat"]), node("MatMul", ["flat", "kernel"], ["y"])],
+          weights: [floats("kernel", [24, 1], new Array<number>(24).fill(1))],
         }),
       ),
     );

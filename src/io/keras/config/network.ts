@@ -1,9 +1,9 @@
 /** A model from its description: sequential and functional ones, also within each other. */
-import { quote } from "../../../errors.ts";
+import { AnygradError, quote } from "../../../errors.ts";
 import { layers } from "../../../layers/index.ts";
 import type { SymbolicTensor } from "../../../layers/layer.ts";
 import { input, type Model, model } from "../../../model/index.ts";
-import type { Shape } from "../../../tensor/shape.ts";
+import type { ExampleShape } from "../../../tensor/shape.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { type Call, callsOf, Reference, type Referring, referenceOf } from "./calls.ts";
 import type { Place } from "./json.ts";
@@ -21,8 +21,8 @@ import {
 } from "./parts.ts";
 import type { Origin } from "./values.ts";
 
-/** Shapes of examples, where the file leaves sizes open: of the one input, or by the names of several. */
-export type InputShapes = Shape | Readonly<Record<string, Shape>>;
+/** Shapes of examples, where the file leaves sizes open: of the one input, or by the names of several; null for one that stays open. */
+export type InputShapes = ExampleShape | Readonly<Record<string, ExampleShape>>;
 
 /** A model without weights, and what the file has weights for. */
 export interface Built {
@@ -45,9 +45,21 @@ export function networkFrom(place: Place, described: Json, origin: Origin, shape
   const entry = { name: nameOf(config, "model"), className: name, inner: [] as Entry[] };
   const part = modelPart(place, entry, config, building, 0);
   const begin = part.begin(shapes);
+  const open = begin.find(({ tensor }) => tensor.others);
+  try {
+    return { net: builtOf(place, entry, part, begin), entries: part.entry.inner ?? [] };
+  } catch (error) {
+    if (!open || !(error instanceof AnygradError)) throw error;
+    const message = `${error.message}; the file leaves the size of the input ${quote(open.name)} open, ${quote(open.tensor.shape)}: where the network wants one, say it, as { inputShape: [224, 224, 3] }`;
+    throw new AnygradError(error.code, message, { cause: error });
+  }
+}
+
+/** The model of a description between its inputs and what it makes of them. */
+function builtOf(place: Place, entry: Entry, part: ModelPart, begin: readonly Begin[]): Model {
   const outputs = part.run(begin.map(({ tensor }) => tensor));
   const ends = part.outputNames;
-  const net = place.try(() =>
+  return place.try(() =>
     model({
       name: entry.name,
       inputs: inForm(
@@ -62,8 +74,7 @@ export function networkFrom(place: Place, described: Json, origin: Origin, shape
         ends,
       ),
     }),
-  );
-  return { net: net as Model, entries: part.entry.inner ?? [] };
+  ) as Model;
 }
 
 function nameOf(config: Json | undefined, fallback: string): string {
@@ -148,12 +159,12 @@ function beginning(
   name: string,
   batchShape: Json | undefined,
   building: Building,
-  wanted: Shape | undefined,
+  wanted: ExampleShape | undefined,
 ): Begin {
   const known = Array.isArray(batchShape) ? (batchShape as readonly Json[]) : undefined;
   const own = known?.slice(1);
   if (typeof known?.[0] === "number") building.batchSize ??= known[0];
-  const shape = own?.every((n) => typeof n === "number") ? (own as number[]) : undefined;
+  const shape = own?.every((n) => n === null || typeof n === "number") ? (own as ExampleShape) : undefined;
   const fits = wanted?.length === own?.length && wanted?.every((n, i) => own![i] === null || own![i] === n);
   if (wanted && own && !fits)
     throw place.error(
@@ -163,15 +174,15 @@ function beginning(
   const final = wanted ?? shape;
   if (!final)
     throw place.unsupported(
-      `the file leaves the size of the input ${quote(name)} open${own ? `, ${quote(own)}` : ""}; say it, as { inputShape: [224, 224, 3] }`,
+      `the file does not say the shape of the input ${quote(name)}; say it, as { inputShape: [224, 224, 3] }`,
     );
   const free = freeName(building, name, undefined);
   return { name, tensor: place.try(() => input({ shape: final, name: free })) };
 }
 
 /** The shape that was asked for of an input. */
-function shapeFor(shapes: InputShapes | undefined, name: string): Shape | undefined {
-  return Array.isArray(shapes) ? (shapes as Shape) : (shapes as Record<string, Shape> | undefined)?.[name];
+function shapeFor(shapes: InputShapes | undefined, name: string): ExampleShape | undefined {
+  return Array.isArray(shapes) ? shapes : (shapes as Record<string, ExampleShape> | undefined)?.[name];
 }
 
 /** @throws AnygradError UNSUPPORTED for inputs that are no dense numbers */

@@ -1,5 +1,5 @@
 /** Keras's operations that are no layer here but an op: they become `layers.operation`. Axes are Keras's, with the batch's in front. */
-import { sizeOf } from "../../../math/shape.ts";
+import { type ExampleShape, sizeOf } from "../../../math/shape.ts";
 import { isObject } from "../../json.ts";
 import { type Argument, isNumber, isTensor, type Made, type Operation, operands } from "./arguments.ts";
 
@@ -87,15 +87,22 @@ const reduction =
     if (!isTensor(x) || !axes) return undefined;
     const made = ofArguments(op, [x], { axis: axes });
     if (keep !== true) return made;
-    const targetShape = x.shape.map((size, i) => (axes.includes(i + 1) ? 1 : size));
-    return made && { ...made, behind: { type: "reshape", config: { targetShape } } };
+    const targetShape = targetOf(x.shape.map((size, i) => (axes.includes(i + 1) ? 1 : size)));
+    return made && targetShape && { ...made, behind: { type: "reshape", config: { targetShape } } };
   };
 
+/** What a reshape is told: the one size that is open is what is left. Undefined where there are several. */
+const targetOf = (shape: ExampleShape): number[] | undefined =>
+  shape.filter((n) => n === null).length > 1 ? undefined : shape.map((n) => n ?? -1);
+
 /** x in another shape, that of an example. */
-const reshaped = (x: Argument | undefined, shape: readonly number[] | undefined): Made | undefined =>
-  isTensor(x) && shape && sizeOf(shape) === sizeOf(x.sizes)
-    ? { type: "reshape", config: { targetShape: shape }, inputs: [x] }
-    : undefined;
+function reshaped(x: Argument | undefined, shape: ExampleShape | undefined): Made | undefined {
+  const targetShape = shape && targetOf(shape);
+  if (!isTensor(x) || !targetShape) return undefined;
+  const known = (sizes: ExampleShape): string => `${sizeOf(sizes.map((n) => n ?? 1))}, ${sizes.includes(null)}`; // biome-ignore format: one text
+  if (known(shape) !== known(x.shape)) return undefined;
+  return { type: "reshape", config: { targetShape }, inputs: [x] };
+}
 
 /** The axes of an example in this order, the batch's in front. */
 const permuted = (x: Argument | undefined, order: readonly number[]): Made | undefined =>
@@ -143,12 +150,12 @@ export const opOperations: Readonly<Record<string, Operation>> = {
     const [x, axis] = operands(call, "axis");
     if (!isTensor(x) || !isNumber(axis)) return undefined;
     const at = axis < 0 ? axis + x.shape.length + 2 : axis;
-    return at > 0 ? reshaped(x, [...x.sizes.slice(0, at - 1), 1, ...x.sizes.slice(at - 1)]) : undefined;
+    return at > 0 ? reshaped(x, [...x.shape.slice(0, at - 1), 1, ...x.shape.slice(at - 1)]) : undefined;
   },
   squeeze(call) {
     const [x, axis] = operands(call, "axis");
     const axes = isTensor(x) ? axesOf(axis, x.shape.length + 1) : undefined;
-    return isTensor(x) ? reshaped(x, axes && x.sizes.filter((_, i) => !axes.includes(i + 1))) : undefined;
+    return isTensor(x) ? reshaped(x, axes && x.shape.filter((_, i) => !axes.includes(i + 1))) : undefined;
   },
   swapaxes({ args, named }) {
     const x = args[0] ?? named.x;

@@ -111,7 +111,7 @@ export class TrainingStream {
     taker: Taker,
     options: FitOptions,
   ): Promise<TrainingStream> {
-    checkStreamOptions(options);
+    checkStreamOptions(options, taker);
     const { epochs = 1, signal } = options;
     const reader = new SourceReader("fit", source);
     reader.checkEpochs(epochs - at.epoch);
@@ -197,7 +197,7 @@ function factorsEach({ batch, weights }: WeighedBatch): number | undefined {
 }
 
 /** Options that say how to cut or order a data set mean nothing where batches come as they are. */
-function checkStreamOptions(options: FitOptions): void {
+function checkStreamOptions(options: FitOptions, { graph }: Taker): void {
   const { stepsPerEpoch } = options;
   if (stepsPerEpoch !== undefined) checkCount("fit: stepsPerEpoch", stepsPerEpoch);
   for (const [name, given, advice] of [
@@ -210,6 +210,11 @@ function checkStreamOptions(options: FitOptions): void {
     ["validationSplit", Boolean(options.validationSplit), "pass validationData"],
     ["sampleWeight", options.sampleWeight !== undefined, "pass it in each batch, { x, y, sampleWeight }"],
     ["recalibrate", Boolean(options.recalibrate), "it needs the data in memory"],
+    [
+      "augment",
+      Boolean(options.augment) && isOpen(graph),
+      "it changes pictures of one size, and the model takes any; give its input a fixed shape, or pass a data set",
+    ],
   ] as const)
     if (given)
       throw new AnygradError(
