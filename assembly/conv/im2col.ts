@@ -3,7 +3,7 @@
 // Taps that lie side by side in memory form a run: a whole row of the window where nothing comes between
 // (dilation 1, one group), else the channels of one tap.
 
-import { MR } from "../gemm/blocking";
+import { MR, tileRows } from "../gemm/blocking";
 import { copyColumn2, copyColumn4, copyRow, transpose2, transpose4 } from "../gemm/transpose";
 
 @final
@@ -76,7 +76,7 @@ export class Im2col {
     this.tapPlace = k - run * this.run;
     this.tapRow = run / this.runs;
     this.tapRun = run - this.tapRow * this.runs;
-    for (let r = 0; r < rows; r += MR, to += (<usize>(depth * MR)) << 2) {
+    for (let r = 0; r < rows; r += tileRows(rows - r), to += (<usize>(depth * MR)) << 2) {
       const more = rows - r;
       const w0 = this.next(),
         w1 = more > 1 ? this.next() : w0,
@@ -86,8 +86,9 @@ export class Im2col {
         if (w1 - w0 == 4 && w2 - w0 == 8 && w3 - w0 == 12) this.packNeighbours(to, w0, depth);
         else this.packPixels4(to, w0, w1, w2, w3, depth);
       } else {
-        const w4 = more > 4 ? this.next() : w3,
-          w5 = more > 5 ? this.next() : w4;
+        const whole = tileRows(more) == MR,
+          w4 = whole && more > 4 ? this.next() : w3,
+          w5 = whole && more > 5 ? this.next() : w4;
         if (w1 - w0 == 4 && w2 - w0 == 8 && w3 - w0 == 12 && w4 - w0 == 16 && w5 - w0 == 20) this.packNeighbours(to, w0, depth);
         else {
           this.packPixels4(to, w0, w1, w2, w3, depth);
@@ -172,7 +173,7 @@ export class Im2colTransposed {
       offsets = columns.offsets;
     columns.seek(k);
     for (let d = 0; d < depth; d++) store<u32>(offsets + ((<usize>d) << 2), <u32>columns.next());
-    for (let r = 0; r < rows; r += MR, to += (<usize>(depth * MR)) << 2) {
+    for (let r = 0; r < rows; r += tileRows(rows - r), to += (<usize>(depth * MR)) << 2) {
       const first = i + r,
         last = this.taps - 1,
         t0 = columns.tap(first);

@@ -10,6 +10,14 @@ import { RELAXED } from "../lanes";
  * Each element is summed in the same order in any tile.
  */
 export const MR: i32 = RELAXED ? 6 : 4;
+/**
+ * Rows from a tile to the next where so many are left. Of 8 rows two tiles of 4 are made and not one of 6 and one of 2, which would
+ * take as long as a whole one: 32 rows are 4 · 6 + 2 · 4.
+ * @inline
+ */
+export function tileRows(left: i32): i32 {
+  return MR > 4 && left == 8 ? 4 : MR;
+}
 /** Columns of a register tile: two vectors. */
 export const NR = 8;
 /**

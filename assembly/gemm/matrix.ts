@@ -4,7 +4,7 @@
 //   packB(to, k, depth, j, columns): panels of 8 columns, [panel][depth][8], missing columns are zeros
 // k is the depth: the axis along which a product sums.
 
-import { MR, NR } from "./blocking";
+import { MR, NR, tileRows } from "./blocking";
 import { copy4, copyColumn4, copyRow, transpose2, transpose4 } from "./transpose";
 
 /** An operand whose k runs along its rows, side by side in memory: A as [m, k], or B given as [n, k]. */
@@ -16,7 +16,7 @@ export class KContiguous {
   stride: usize;
 
   packA(to: usize, i: i32, rows: i32, k: i32, depth: i32): void {
-    for (let r = 0; r < rows; r += MR, to += (<usize>(depth * MR)) << 2) {
+    for (let r = 0; r < rows; r += tileRows(rows - r), to += (<usize>(depth * MR)) << 2) {
       const from = this.pointer + <usize>(i + r) * this.stride + ((<usize>k) << 2);
       packRows4(to, MR << 2, from, this.stride, min(4, rows - r), depth);
       if (MR > 4) packRows2(to + 16, MR << 2, from + 4 * this.stride, this.stride, rows - r - 4, depth);
@@ -41,7 +41,7 @@ export class KStrided {
   stride: usize;
 
   packA(to: usize, i: i32, rows: i32, k: i32, depth: i32): void {
-    for (let r = 0; r < rows; r += MR) {
+    for (let r = 0; r < rows; r += tileRows(rows - r)) {
       let from = this.pointer + <usize>k * this.stride + ((<usize>(i + r)) << 2);
       const width = min(MR, rows - r);
       for (let d = 0; d < depth; d++, from += this.stride, to += MR << 2) {

@@ -5,7 +5,7 @@
 // Tried (EPYC, Node 20, CPU time), no faster: B packed row by row over all panels, its stride a cache line longer; B packed on
 // the way by the first tile of each panel (64 × 256 × 5408: 0.75 of 5 ms are packing, and stay so: it waits for memory).
 
-import { KC, MC, MR, NC, NR, PACKED_B } from "./blocking";
+import { KC, MC, MR, NC, NR, PACKED_B, tileRows } from "./blocking";
 import { edgeTile, tile } from "./tile";
 
 /** @inline */
@@ -112,8 +112,8 @@ export function macro(
       columnBias = bias ? bias + ((<usize>j) << 2) : 0;
     let pa = a,
       pc = c;
-    for (let i = 0; i < mc; i += MR, pa += panelA, pc += <usize>MR * ldc) {
-      const height = min(MR, mc - i);
+    for (let i = 0; i < mc; pc += <usize>tileRows(mc - i) * ldc, i += tileRows(mc - i), pa += panelA) {
+      const height = min(tileRows(mc - i), mc - i);
       if (width == NR && height == MR) tile(MR, MR, kc, pa, b, pc, ldc, accumulate, columnBias, activation);
       else if (MR > 4 && width == NR && height == 4)
         tile(4, MR, kc, pa, b, pc, ldc, accumulate, columnBias, activation); // of 64 rows the last

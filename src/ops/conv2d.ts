@@ -41,7 +41,8 @@ export interface Conv2dAttributes {
   activation?: FusedActivation;
 }
 
-type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
+/** What the op takes. */
+export type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
 
 /**
  * The sizes of a convolution, as its kernels take them.
@@ -97,7 +98,7 @@ export function conv2dGeometry(
 }
 
 /** The wasm kernels of an algorithm. */
-interface Passes {
+export interface Passes {
   readonly forward: typeof conv2d_f32;
   readonly inputGradient: typeof conv2d_input_gradient_f32;
   readonly kernelGradient: typeof conv2d_kernel_gradient_f32;
@@ -135,6 +136,9 @@ export function passOf<Pass extends keyof Passes>(geometry: Conv2dGeometry, pass
   return kernelsOf[algorithm][pass];
 }
 
+/** Chooses the kernel of a pass. */
+export type Choice = typeof passOf;
+
 /**
  * Writes dkernel. It is the sum, in order, of one gradient per group of images. How many groups there are is decided by the
  * wasm kernel from the shapes alone, so that threads may take a group each without changing a bit.
@@ -145,9 +149,10 @@ export function kernelGradient(
   x: Tensor,
   dy: Tensor,
   geometry: Conv2dGeometry,
+  choose: Choice = passOf,
 ): void {
   const { kernels } = allocator;
-  const kernel = passOf(geometry, "kernelGradient");
+  const kernel = choose(geometry, "kernelGradient");
   const imageGroups = kernels.units(kernel, { geometry });
   const partials = imageGroups === 1 ? dkernel : allocator.allocate([imageGroups, dkernel.size]);
   kernels.run(kernel, { partials: partials.pointer, x: x.pointer, dy: dy.pointer, geometry });
@@ -156,7 +161,8 @@ export function kernelGradient(
   kernels.run(sum_f32, { out, x: partials.pointer, outer: 1, reduce: imageGroups, inner });
 }
 
-const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
+/** The op, by kernels of a choice. */
+export const convolution = (choose: Choice): Op<Inputs, Conv2dAttributes, Conv2dGeometry> => ({
   name: "conv2d",
   shape([x, kernel, bias], attributes) {
     const { n, oh, ow, o } = conv2dGeometry(x.shape, kernel.shape, attributes);
@@ -165,7 +171,7 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   },
   forward({ kernels, y }, [x, kernel, bias], attributes) {
     const geometry = conv2dGeometry(x.shape, kernel.shape, attributes);
-    kernels.run(passOf(geometry, "forward"), {
+    kernels.run(choose(geometry, "forward"), {
       y: y.pointer,
       x: x.pointer,
       kernel: kernel.pointer,
@@ -180,17 +186,19 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
     const dbias = bias && sink.gradient(2);
     if (dbias) biasGradient(kernels, dbias, dz);
     const dkernel = sink.gradient(1);
-    if (dkernel) kernelGradient(allocator, dkernel, x, dz, geometry);
+    if (dkernel) kernelGradient(allocator, dkernel, x, dz, geometry, choose);
     const dx = sink.gradient(0);
     if (dx)
-      kernels.run(passOf(geometry, "inputGradient"), {
+      kernels.run(choose(geometry, "inputGradient"), {
         dx: dx.pointer,
         dy: dz.pointer,
         kernel: kernel.pointer,
         geometry,
       });
   },
-};
+});
+
+const conv2dOp = convolution(passOf);
 
 /**
  * 2-D convolution (strictly, cross-correlation, as in all deep learning), then bias and activation: y[n, oh, ow, f] =

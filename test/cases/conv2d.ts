@@ -100,6 +100,14 @@ export const convCases: readonly Case[] = [
   sequences([2, 8, 3], 3, 5, { padding: "causal", dilationRate: 2, activation: "tanh" }),
   sequences([2, 9, 2], 4, 3, { padding: "causal", strides: 2 }),
   sequences([2, 40, 16], 5, 24, { padding: "same" }),
+  // Winograd's by the rule of src/ops/conv1d.ts: both kernels, tiles cut at the ends, more tiles than go at a time and than are
+  // summed at a time, groups of sequences, every epilogue
+  ...([3, 5] as const).flatMap((k) => [
+    ...(["valid", "same", "causal"] as const).map((padding) => sequences([2, 43, 24], k, 28, { padding })),
+    sequences([33, 26, 28], k, 24, { padding: "same" }),
+    sequences([2, 400, 24], k, 24, { padding: "same" }),
+  ]),
+  ...activations.map((activation) => sequences([1, 25, 24], 3, 24, { padding: "same", activation })),
   transposed([2, 3, 4, 3], [3, 3], 2),
   transposed([1, 4, 3, 2], [3, 3], 5, { strides: 2, padding: "same" }),
   transposed([2, 3, 3, 4], [2, 4], 3, { strides: [3, 2] }, { bias: false }),

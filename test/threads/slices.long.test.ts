@@ -153,6 +153,7 @@ const differentiable: Record<string, Op> = {
   "convolution by Winograd": (t) => ops.conv2d(t([5, 16, 16, 8]), t([3, 3, 8, 16]), t([16])),
   "kernel gradient of groups of images": (t) => ops.conv2d(t([40, 8, 8, 3]), t([3, 3, 3, 8])),
   "kernel gradient of groups of images by Winograd": (t) => ops.conv2d(t([40, 8, 8, 8]), t([3, 3, 8, 16])),
+  "convolution of sequences by Winograd": (t) => ops.conv1d(t([40, 30, 24]), t([3, 24, 28]), t([28])),
   "depthwise convolution": (t) => ops.depthwiseConv2d(t([4, 24, 24, 16]), t([3, 3, 16, 2]), t([32])),
   max: (t) => ops.max(t(rows), { axis: 1 }),
   min: (t) => ops.min(t(rows), { axis: 0 }),
@@ -172,7 +173,7 @@ const differentiable: Record<string, Op> = {
   "gru, reset before": (t) =>
     ops.gru(t([34, 6, 5]), t([5, 120]), t([40, 120]), t([120]), { resetAfter: false }),
   attention: (t) =>
-    ops.dotProductAttention(t([3, 40, 5, 7]), t([3, 33, 5, 7]), t([3, 33, 5, 9]), { useCausalMask: true }),
+    ops.dotProductAttention(t([3, 60, 5, 7]), t([3, 53, 5, 7]), t([3, 53, 5, 9]), { useCausalMask: true }),
   embedding: (t, _, engine) =>
     ops.embedding(engine.tensor(Array.from({ length: 300 }, (__, i) => (7 * i) % 200)), t([200, 70])),
   "mask of steps": (_, fixed) => stepMask(fixed([30, 40, 20]), 0.5),

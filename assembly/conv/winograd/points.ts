@@ -1,6 +1,6 @@
 // The one-dimensional transforms of Winograd's short convolutions (Winograd 1980; Lavin and Gray, "Fast algorithms
 // for convolutional neural networks", 2016). r points serve every pair of m outputs and k taps with m + k − 1 = r:
-// six serve 4 outputs of 3 taps and 2 outputs of 5, eight serve 4 outputs of 5.
+// six serve 4 outputs of 3 taps and 2 outputs of 5, eight serve 4 outputs of 5 (and 6 of 3: conv1d/six.ts).
 //   evaluate     a polynomial of n coefficients at the points:      G for n = k taps, A for n = m outputs
 //   interpolate  its transpose, r values to n coefficients:         Gᵀ for n = k taps, Aᵀ for n = m outputs
 //   slide        r pixels to the r points:                          Bᵀ
@@ -19,16 +19,22 @@
 
 import { add, loadLanes, madd, mul, splat, storeLanes, sub } from "../../lanes";
 
-/** @inline */
-function p(points: i32): f32 {
+/**
+ * The first pair of points is ±p.
+ * @inline
+ */
+export function p(points: i32): f32 {
   return points == 6 ? 0.75 : 0.5;
 }
-/** @inline */
-function q(points: i32): f32 {
+/**
+ * The second pair.
+ * @inline
+ */
+export function q(points: i32): f32 {
   return points == 6 ? 1.5 : 1;
 }
 /** The third pair, of eight points. */
-const R: f32 = 2;
+export const R: f32 = 2;
 
 /** Pixels to the points. */
 export function slide<T>(points: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
@@ -172,8 +178,11 @@ function weigh<T>(weighted: bool, points: i32, point: i32, x: T): T {
   return mul<T>(x, splat<T>(1 / (2 * R2 * (R2 - P2) * (R2 - Q2))));
 }
 
-/** @inline */
-function evaluateLines<T>(
+/**
+ * For constants: every n has a body of its own.
+ * @inline
+ */
+export function evaluateLines<T>(
   points: i32,
   n: i32,
   weighted: bool,
@@ -230,8 +239,11 @@ function evaluateLines<T>(
   }
 }
 
-/** @inline */
-function interpolateLines<T>(
+/**
+ * For constants: every n has a body of its own.
+ * @inline
+ */
+export function interpolateLines<T>(
   points: i32,
   n: i32,
   weighted: bool,
