@@ -9,6 +9,7 @@ import { type Model, model, type Predictions } from "../../model/index.ts";
 import { weightsOf } from "../../model/network/graph.ts";
 import { withAwaited } from "../../model/saving/awaited.ts";
 import { Scratch } from "../elements.ts";
+import type { Budget } from "./budget.ts";
 import { batch, Constant } from "./constant.ts";
 import { Value } from "./value.ts";
 
@@ -168,6 +169,7 @@ export class GraphBuilder {
     outputs: readonly { readonly name: string; readonly tensor: SymbolicTensor }[],
     name: string,
     engine: Engine | undefined,
+    budget: Budget,
   ): Promise<Model<Outputs>> {
     const [input, ...others] = Object.values(inputs);
     const named = Object.fromEntries(outputs.map((each) => [each.name, each.tensor]));
@@ -183,6 +185,7 @@ export class GraphBuilder {
         "DATA_FORMAT",
         `the layers have ${net.parameters.total} weights, but the file holds ${given}; it is damaged`,
       );
+    budget.check(net.parameters.total, "weights of");
     const weights = weightsOf(net.graph).map(({ fullName, shape }) => {
       const found = this.#weights.get(fullName);
       if (found && found.size !== sizeOf(shape))

@@ -4,6 +4,7 @@ import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { input, type Model, type Predictions } from "../../model/index.ts";
 import { own } from "../own.ts";
+import { Budget } from "./budget.ts";
 import { GraphBuilder } from "./builder.ts";
 import { Constant } from "./constant.ts";
 import { type Importer, type Known, Network, type OperatorNode } from "./network.ts";
@@ -40,6 +41,8 @@ export interface Graph {
   readonly known: Map<string, Known>;
   readonly inputs: readonly GraphInput[];
   readonly outputs: readonly string[];
+  /** Bytes of the file and those beside it. */
+  readonly bytes: number;
   /** The version of ONNX's operators that the nodes are in. */
   readonly opset: number;
   /** Importers of operators beside those of ONNX. */
@@ -55,6 +58,7 @@ export async function modelOf<Outputs extends Predictions>(
 ): Promise<Model<Outputs>> {
   const { subject, known, inputs: given } = graph;
   const builder = new GraphBuilder();
+  const budget = new Budget(graph.bytes);
   const outputs = wantedOutputs(graph, wanted);
   const isGiven = (name: string): boolean => known.has(name) || given.some((each) => each.name === name);
   const order = ordered(subject, graph.nodes, outputs, isGiven);
@@ -82,7 +86,7 @@ export async function modelOf<Outputs extends Predictions>(
   const refused = (what: string): AnygradError => new AnygradError("UNSUPPORTED", `${subject}: ${what}`);
   if (Object.keys(inputs).length === 0) throw refused("nothing in the file depends on an input");
   const importers = { ...operators(), ...graph.importers };
-  runNodes(new Network({ subject, builder, opset: graph.opset, fixedBatch, importers, work }, known, uses), order); // biome-ignore format: one call
+  runNodes(new Network({ subject, builder, opset: graph.opset, fixedBatch, importers, work, budget }, known, uses), order); // biome-ignore format: one call
   const named = new GraphBuilder(); // layers may have the names of outputs
   const results = outputs.map((name) => {
     const value = known.get(name)!;
@@ -100,7 +104,7 @@ export async function modelOf<Outputs extends Predictions>(
   });
   const name = graph.name.replace(/[/\\:]+/g, "_").slice(0, 60) || subject.slice(4).toLowerCase();
   try {
-    return await builder.finish<Outputs>(inputs, results, name, wanted.engine);
+    return await builder.finish<Outputs>(inputs, results, name, wanted.engine, budget);
   } catch (error) {
     if (!(error instanceof AnygradError)) throw error;
     throw new AnygradError(error.code, `${subject}: ${error.message}`, { cause: error });
