@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import { loadKeras, saveKeras } from "../../src/io/keras/index.ts";
 import { loadTfjs, saveTfjs } from "../../src/io/tfjs/index.ts";
-import { unzip, zip } from "../../src/io/zip.ts";
+import { unzip, zip } from "../../src/io/zip/archive.ts";
 import type { Model } from "../../src/model/index.ts";
 import { failure } from "../data/failure.ts";
 

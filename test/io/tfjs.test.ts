@@ -154,7 +154,9 @@ describe("what is no such model", () => {
     const message = async (layer: Layer): Promise<string> => {
       const net = sequential([layer], { inputShape: [4, 6], seed: 1 });
       await net.build({ engine });
-      return failure(() => saveTfjs(net), "UNSUPPORTED");
+      const said = await failure(() => saveTfjs(net), "UNSUPPORTED");
+      expect(said).toMatch(/^saveTfjs: layer "\w+" .*; export it by saveOnnx of anygrad\/onnx/);
+      return said;
     };
     expect(await message(layers.groupNormalization({ groups: 2 }))).toContain("has no GroupNormalization");
     expect(await message(layers.gru({ units: 2 }))).toContain("resetAfter: true");

@@ -9,6 +9,7 @@ import { type Model, model, type Predictions } from "../../model/index.ts";
 import { weightsOf } from "../../model/network/graph.ts";
 import { withAwaited } from "../../model/saving/awaited.ts";
 import { Scratch } from "../elements.ts";
+import type { Budget } from "./budget.ts";
 import { batch, Constant } from "./constant.ts";
 import { Value } from "./value.ts";
 
@@ -180,7 +181,7 @@ export class GraphBuilder {
   }
 
   /** Gives the model that was made here its weights. @throws AnygradError */
-  async finish(net: Model<Predictions>, engine: Engine | undefined): Promise<void> {
+  async finish(net: Model<Predictions>, engine: Engine | undefined, budget: Budget): Promise<void> {
     const given = [...this.#weights.values()].reduce((sum, { size }) => sum + size, 0);
     // before anything is allocated: a shape of a damaged file can ask for any number of weights
     if (net.parameters.total > given + mostUngiven)
@@ -188,6 +189,7 @@ export class GraphBuilder {
         "DATA_FORMAT",
         `the layers have ${net.parameters.total} weights, but the file holds ${given}; it is damaged`,
       );
+    budget.check(net.parameters.total, "weights of");
     const weights = weightsOf(net.graph).map(({ fullName, shape }) => {
       const found = this.#weights.get(fullName);
       if (found && found.size !== sizeOf(shape))

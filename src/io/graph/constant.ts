@@ -84,6 +84,11 @@ export class Constant {
     }
   }
 
+  /** What holds its numbers, or gives them: the same of constants that differ in their shapes alone. */
+  get numbers(): object {
+    return this.#data ?? this.#later!;
+  }
+
   get size(): number {
     return this.#data?.length ?? sizeOf(this.shape);
   }

@@ -68,7 +68,7 @@ export function opened(subject: string, read: (lengths: Lengths) => Reading): Re
           const one = at(0, pair, isApart);
           return first ? [one, at(1, pair, isApart)] : [one];
         } catch (error) {
-          if (!first || !(error instanceof AnygradError)) throw error;
+          if (!first || !(error instanceof AnygradError) || error.code === "MEMORY_LIMIT") throw error;
           reason ??= error;
         }
     throw reason;
@@ -77,7 +77,7 @@ export function opened(subject: string, read: (lengths: Lengths) => Reading): Re
     const [one, other] = readings();
     return other ? joined(one, other) : one;
   } catch (error) {
-    if (!first || !(error instanceof AnygradError)) throw error;
+    if (!first || !(error instanceof AnygradError) || error.code === "MEMORY_LIMIT") throw error;
     const { name, text } = first;
     const why = error.message.replace(`${subject}: `, "").replace(/; export the model without it, or name outputs that do not need it$/, ""); // biome-ignore format: one text
     throw new AnygradError(

@@ -4,6 +4,7 @@ import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { input, type Model, type Predictions } from "../../model/index.ts";
 import { own } from "../own.ts";
+import { Budget } from "./budget.ts";
 import { GraphBuilder } from "./builder.ts";
 import { Constant } from "./constant.ts";
 import { type Lengths, opened, type Reading } from "./lengths.ts";
@@ -41,6 +42,8 @@ export interface Graph {
   readonly known: Map<string, Known>;
   readonly inputs: readonly GraphInput[];
   readonly outputs: readonly string[];
+  /** Bytes of the file and those beside it. */
+  readonly bytes: number;
   /** The version of ONNX's operators that the nodes are in. */
   readonly opset: number;
   /** Importers of operators beside those of ONNX. */
@@ -55,7 +58,7 @@ export async function modelOf<Outputs extends Predictions>(
   wanted: Wanted,
 ): Promise<Model<Outputs>> {
   const { net, builder } = opened(graph.subject, (lengths) => reading(graph, wanted, lengths));
-  await named(graph.subject, () => builder.finish(net, wanted.engine));
+  await named(graph.subject, () => builder.finish(net, wanted.engine, new Budget(graph.bytes)));
   return net as Model<Outputs>; // the file says how many there are
 }
 
@@ -64,6 +67,7 @@ function reading(graph: Graph, wanted: Wanted, lengths: Lengths): Reading {
   const { subject, inputs: given } = graph;
   const known = new Map(graph.known);
   const builder = new GraphBuilder();
+  const budget = new Budget(graph.bytes);
   const outputs = wantedOutputs(graph, wanted);
   const isGiven = (name: string): boolean => known.has(name) || given.some((each) => each.name === name);
   const order = ordered(subject, graph.nodes, outputs, isGiven);
@@ -97,7 +101,7 @@ function reading(graph: Graph, wanted: Wanted, lengths: Lengths): Reading {
   const refused = (what: string): AnygradError => new AnygradError("UNSUPPORTED", `${subject}: ${what}`);
   if (Object.keys(inputs).length === 0) throw refused("nothing in the file depends on an input");
   const importers = { ...operators(), ...graph.importers };
-  runNodes(new Network({ subject, builder, opset: graph.opset, fixedBatch, isOpen, importers, work }, known, uses), order); // biome-ignore format: one call
+  runNodes(new Network({ subject, builder, opset: graph.opset, fixedBatch, isOpen, importers, work, budget }, known, uses), order); // biome-ignore format: one call
   const names = new GraphBuilder(); // layers may have the names of outputs
   const results = outputs.map((name) => {
     const value = known.get(name)!;

@@ -6,6 +6,7 @@ import { AnygradError, quote } from "../../errors.ts";
 import type { ActivationName } from "../../layers/activation.ts";
 import type { SymbolicTensor } from "../../layers/index.ts";
 import { type Attributes, type GivenAttributes, PlainAttributes } from "./attributes.ts";
+import type { Budget } from "./budget.ts";
 import type { GraphBuilder } from "./builder.ts";
 import { broadcastShape, Constant } from "./constant.ts";
 import type { GraphNode } from "./nodes.ts";
@@ -49,6 +50,8 @@ export interface Surroundings {
   readonly importers: Readonly<Record<string, Importer>>;
   /** Does the work of the node whose turn it is. */
   readonly work: Importer;
+  /** How many numbers may be made of the file. */
+  readonly budget: Budget;
 }
 
 /** The graph while it is read. */
@@ -149,11 +152,12 @@ export class Network {
   /** Says what an output of the node is. */
   set(known: Known, i = 0): void {
     const name = this.#node.outputs[i];
-    if (name) this.#known.set(name, known);
+    if (name) this.setNamed(name, known);
   }
 
   /** Says what a name stands for. */
   setNamed(name: string, known: Known): void {
+    if (known instanceof Constant) this.surroundings.budget.count(known);
     this.#known.set(name, known);
   }
 

@@ -37,7 +37,7 @@ function checkPath(path: string | undefined, tensor: string): string {
 }
 
 /**
- * Reads the files that the model's tensors name, each once.
+ * Reads the files that the model's tensors name, each once: what gives their numbers, and how many bytes they have.
  * @param left how many bytes they may have together
  * @throws AnygradError DATA_FORMAT, DATA_MISSING, MEMORY_LIMIT
  */
@@ -45,7 +45,7 @@ export async function externalFiles(
   model: ModelProto,
   externalData: ExternalData | undefined,
   left: number,
-): Promise<External> {
+): Promise<{ external: External; bytes: number }> {
   const files = new Map<string, Uint8Array>();
   const outside = tensorsOf(model.graph!).filter(({ dataLocation }) => dataLocation === 1);
   const paths = new Set(outside.map((tensor) => checkPath(entriesOf(tensor).location, tensor.name)));
@@ -65,7 +65,7 @@ export async function externalFiles(
     rest -= bytes.byteLength;
     files.set(path, bytes);
   }
-  return (tensor, place) => {
+  const external: External = (tensor, place) => {
     const { location, offset = "0", length } = entriesOf(tensor);
     const bytes = files.get(location ?? "")!;
     const from = Number(offset);
@@ -77,4 +77,5 @@ export async function externalFiles(
       `loadOnnx: ${place} are said to be at ${quote(offset)} of ${quote(location)}, which has ${bytes.byteLength} bytes; the files do not belong together`,
     );
   };
+  return { external, bytes: left - rest };
 }

@@ -72,8 +72,15 @@ export async function loadOnnx<Outputs extends Predictions = Prediction>(
   );
   const bytes = await bytesOf(source, "loadOnnx", "pass those of an .onnx file", maxBytes);
   const file = decodeModel("loadOnnx", bytes);
-  const external = await externalFiles(file, externalData, maxBytes - bytes.byteLength);
-  return modelOf<Outputs>(file, { engine, shapes, constants, outputs, external });
+  const beside = await externalFiles(file, externalData, maxBytes - bytes.byteLength);
+  return modelOf<Outputs>(file, {
+    engine,
+    shapes,
+    constants,
+    outputs,
+    external: beside.external,
+    bytes: bytes.byteLength + beside.bytes,
+  });
 }
 
 /** Options of {@link saveOnnx}. */

@@ -41,6 +41,7 @@ export function graphOf(place: Place, json: JsonObject, weights: readonly FileWe
     known: constantsOf(place, all, weights),
     inputs,
     outputs,
+    bytes: weights.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0),
     opset: 17,
     importers: tensorflow(),
     isChannelsFirst: false,

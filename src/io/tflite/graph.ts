@@ -24,6 +24,7 @@ export function graphOf(bytes: Uint8Array): Graph {
     known: constantsOf(graph, names, bytes.length),
     inputs: graph.inputs.map((i) => inputOf(graph.tensors[i]!, names[i]!)),
     outputs: graph.outputs.map((i) => names[i]!),
+    bytes: bytes.length,
     opset: 17,
     importers: { ...tensorflow(), ...tflite() },
     isChannelsFirst: false,

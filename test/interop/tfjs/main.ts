@@ -121,7 +121,9 @@ async function exchange(drawn: Case, engine: Engine, tf: Tensorflow): Promise<nu
   try {
     files = saveTfjs(net);
   } catch (error) {
-    if (error instanceof AnygradError && error.code === "UNSUPPORTED") return lackIn(error.message);
+    // it names the layer, and what to do
+    const isTold = /^saveTfjs: layer "[^"]+" .*TensorFlow\.js has no .*saveOnnx/.test(reasonOf(error));
+    if (isTold && error instanceof AnygradError && error.code === "UNSUPPORTED") return lackIn(error.message);
     throw error;
   } finally {
     net.dispose();

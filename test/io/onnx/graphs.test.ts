@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../src/autograd/engine.ts";
 import { type LoadOnnxOptions, loadOnnx } from "../../../src/io/onnx/index.ts";
-import { encodeModel } from "../../../src/io/onnx/proto.ts";
+import { encodeModel, type NodeProto, type Parts } from "../../../src/io/onnx/proto.ts";
 import { failure } from "../../data/failure.ts";
 import { floats, type Given, graph, integers, node } from "./graph.ts";
 
@@ -288,6 +288,31 @@ describe("files that are no networks", () => {
     const wide = { ...given, nodes: [node("Expand", ["w", "to"], ["c"]), node("Add", ["x", "c"], ["y"])] };
     const weights = [floats("w", [1], [1]), integers("to", [1e5, 1e5])];
     await refusalOf({ ...wide, weights }, {}, "MEMORY_LIMIT");
+  });
+
+  it("make many constants, each of which is small enough, or of one many weights", async () => {
+    const places = Array.from({ length: 12 }, (_, i) => i);
+    const after = places.map((i) =>
+      node("Add", [i === 0 ? "x" : `y${i}`, "c"], [i === 11 ? "y" : `y${i + 1}`]),
+    );
+    const constant = (name: string): Parts<NodeProto> => node("ConstantOfShape", ["to"], [name]);
+    const given: Given = { inputs: { x: ["n", 1] }, nodes: after, weights: [integers("to", [1, 2 ** 23])] };
+    const each = after.map((add, i) => ({ ...add, input: [add.input![0]!, `c${i}`] }));
+    const many = { ...given, nodes: [...places.map((i) => constant(`c${i}`)), ...each] };
+    expect(await refusalOf(many, {}, "MEMORY_LIMIT")).toMatch(
+      /node "ConstantOfShape_c\d".*constants of \d+ numbers/,
+    );
+    const shared = { ...given, nodes: [constant("c"), ...after] };
+    expect(await refusalOf(shared, {}, "MEMORY_LIMIT")).toMatch(/weights of 100663296 numbers/);
+    const renamed = [
+      constant("c0"),
+      ...places.map((i) => node("Identity", [`c${i}`], [i === 11 ? "c" : `c${i + 1}`])),
+    ];
+    const one = {
+      ...given,
+      nodes: [...renamed, node("ReduceSum", ["c"], ["s"]), node("Add", ["x", "s"], ["y"])],
+    };
+    (await loadOnnx(graph(one), { engine })).dispose(); // one constant of twelve names
   });
 
   const whole = graph({

@@ -27,6 +27,10 @@ export interface Dialect {
   kind?(type: string, config: JsonObject): { readonly name: string; readonly config: JsonObject } | undefined;
 }
 
+/** What to do about a layer that the library has not: ONNX files hold what layers compute, and no layers. */
+const wayOut =
+  "export it by saveOnnx of anygrad/onnx (anygrad export --format onnx), which ONNX Runtime runs in pages, too, or save a model without it";
+
 /** Keras has functions of these names, and no layers. */
 const functionsAlone = new Set(
   "gelu silu sigmoid tanh softplus logSoftmax relu6 selu hardSigmoid hardSwish mish softsign".split(" "),
@@ -76,7 +80,7 @@ export function layerTo(
   const config = layer.config as JsonObject;
   if (layer.custom || ["lambda", "operation", "sequenceRows", "discretization"].includes(type))
     throw place.unsupported(
-      `${dialect.library} has no such layer, and a file cannot hold what it does; save a model without it`,
+      `${dialect.library} has no such layer, and a file cannot hold what it does; ${wayOut}`,
     );
   const shared: JsonObject = {
     ...(name !== undefined && { name }),
@@ -86,11 +90,9 @@ export function layerTo(
   if (functionsAlone.has(type))
     return { className: "Activation", config: { ...shared, activation: activationTo(place, type, dialect) } };
   const className = layer.keras;
-  if (!dialect.has(className))
-    throw place.unsupported(`${dialect.library} has no ${className}; save a model without it`);
+  if (!dialect.has(className)) throw place.unsupported(`${dialect.library} has no ${className}; ${wayOut}`);
   const lacking = dialect.lacks?.(type, config, input);
-  if (lacking !== undefined)
-    throw place.unsupported(`${dialect.library} has no ${lacking}; save a model without it`);
+  if (lacking !== undefined) throw place.unsupported(`${dialect.library} has no ${lacking}; ${wayOut}`);
   const options: Record<string, Json> = {};
   for (const [option, value] of Object.entries(config)) {
     if (value === undefined || value === null || ofCalls.has(option) || oursAlone.has(option)) continue;
@@ -107,7 +109,7 @@ function valueTo(place: Place, option: string, value: Json, dialect: Dialect): J
   if (option === "activation" || option === "recurrentActivation") return activationTo(place, value, dialect);
   if (isObject(value) && "custom" in value)
     throw place.unsupported(
-      `it is ${quote(value.type)}, of your own, which a file of ${dialect.library} cannot hold`,
+      `it is ${quote(value.type)}, of your own, which a file of ${dialect.library} cannot hold; ${wayOut}`,
     );
   if (option === "layer" || option === "backwardLayer") return innerTo(place, value, dialect);
   for (const module of ["initializers", "regularizers", "constraints"])
@@ -130,7 +132,7 @@ function activationTo(place: Place, value: Json, dialect: Dialect): string {
   const name = typeof value === "string" ? dialect.activation(value) : undefined;
   if (name !== undefined) return name;
   throw place.unsupported(
-    `${dialect.library} has no activation ${quote(isObject(value) ? value.type : value)}`,
+    `${dialect.library} has no activation ${quote(isObject(value) ? value.type : value)}; ${wayOut}`,
   );
 }
 
@@ -283,5 +285,5 @@ function rowOf(
   if (returnState === "rows" && isOutput) return [name, call, 0];
   if (returnState === "rows" && end === undefined && begin >= outputs)
     return [name, call, begin - outputs + 1];
-  throw place.unsupported("Keras has no layer that takes rows of a sequence; save a model without it");
+  throw place.unsupported(`Keras has no layer that takes rows of a sequence; ${wayOut}`);
 }

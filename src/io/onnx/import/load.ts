@@ -13,6 +13,8 @@ import { rewritten } from "./patterns.ts";
 /** What of a file is loaded, and how. */
 export interface Wanted extends WantedOfGraph {
   readonly external: External;
+  /** Bytes of the file and those beside it. */
+  readonly bytes: number;
 }
 
 /** @throws AnygradError */
@@ -39,6 +41,7 @@ export async function modelOf<Outputs extends Predictions>(
             ),
         })),
       outputs: graph.output.map(({ name }) => name),
+      bytes: wanted.bytes,
       opset: file.opsetImport.find(({ domain }) => domain === "" || domain === "ai.onnx")?.version ?? 13,
       importers: { If: branches(wanted.external) },
       isChannelsFirst: true,
