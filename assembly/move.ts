@@ -33,7 +33,7 @@ export function copy_strided_f32_units(d0: i32, d1: i32, d2: i32, d3: i32): i32 
   return axisUnits(d0, d1, d2, d3);
 }
 
-/** out[rows, :columns] = x[rows, :columns], rows that lie so many floats apart: pieces put beside each other, and taken apart */
+/** out[rows, columns] = x[rows, columns], rows that lie so many floats apart: pieces put beside each other, and taken apart */
 export function copy_rows_f32(out: usize, x: usize, rows: i32, columns: i32, stride: i32, xStride: i32, from: i32, to: i32): void {
   const end = itemEnd(rows, columns, LINE, to);
   for (let r = firstOf(from, LINE); r < end; r++)

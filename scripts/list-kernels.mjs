@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { declarationOf, exportedFunctions, isKernel, recordsOf } from "./build/kernel-interface.mjs";
 import { families } from "./build/kernel-modules.mjs";
+import { firstParagraph } from "./build/kernel-traffic.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs/kernels.md");
@@ -58,16 +59,9 @@ function kernelRow(name, source) {
 
 /** The first paragraph of the doc comment, without tags, in a cell of a table. */
 function meaningOf(name, source) {
-  const [, comment] =
-    new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\nexport function ${name}\\b`).exec(source) ?? [];
-  if (!comment) fail(`${name} has no doc comment`);
-  const [paragraph] = comment
-    .replaceAll(/^[ *]+/gm, "")
-    .trim()
-    .split("\n\n");
+  const paragraph = firstParagraph(name, source);
+  if (!paragraph) fail(`${name} has no doc comment`);
   return paragraph
-    .replaceAll(/^@.*$/gm, "")
-    .trim()
     .replaceAll("|", "\\|")
     .replaceAll(/\n(?=Serial:)|(?<![.,;:])\n(?=[A-Z\d`])/g, "<br>") // behind the line of shapes something else begins
     .replaceAll("\n", " ");

@@ -125,8 +125,8 @@ function normalise<T>(
 }
 
 /**
- * dx[rows, channels] = gamma * (dz − dbeta / rows − normal * dgamma / rows) / √(variance + epsilon), dgamma[channels] = Σ dz * normal, dbeta[channels] = Σ dz
- * with normal = (x − mean) / √(variance + epsilon), the sums over the rows. dz[rows, channels] is dy taken back through the
+ * dx[rows, channels] = gamma[channels] * (dz − dbeta / rows − normal * dgamma / rows) / √(variance[channels] + epsilon), dgamma[channels] = Σ dz * normal, dbeta[channels] = Σ dz
+ * with normal = (x − mean[channels]) / √(variance + epsilon), the sums over the rows. dz[rows, channels] is dy taken back through the
  * activation, which reads the output y; where there is none, dz is dy and y is not read.
  */
 export function batch_norm_backward_f32(
@@ -152,7 +152,7 @@ export function batch_norm_backward_f32_units(rows: i32, channels: i32): i32 {
   return channelUnits(rows, channels);
 }
 
-/** dx[rows, channels] = gamma * dz / √(variance + epsilon), dgamma and dbeta as above: mean and variance are constants (inference statistics, frozen layers) */
+/** dx[rows, channels] = gamma[channels] * dz / √(variance[channels] + epsilon), dgamma[channels] and dbeta[channels] as above, of dz, by dy and y, and x: mean[channels] and variance are constants (inference statistics, frozen layers) */
 export function batch_norm_inference_backward_f32(
   dx: usize,
   dgamma: usize,

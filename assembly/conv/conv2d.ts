@@ -36,8 +36,14 @@ function align16(bytes: i32): i32 {
   return (bytes + 15) & ~15;
 }
 
+/** Whether a window is a pixel and there is one for each, so that x and dy are read where they lie. */
+function isPointwise(g: Conv2dGeometry): bool {
+  return g.kh * g.kw * g.strideH * g.strideW == 1 && g.oh * g.ow == g.h * g.w;
+}
+
 /** Bytes of n images of x with the border that the windows touch. */
 function padded_bytes(g: Conv2dGeometry, n: i32): i32 {
+  if (isPointwise(g)) return 0;
   const ph = extent(g.oh, g.strideH, g.kh, g.dilationH),
     pw = extent(g.ow, g.strideW, g.kw, g.dilationW);
   return align16((n * ph * pw * g.c) << 2);
@@ -50,8 +56,8 @@ function im2col(record: usize, padded: usize, x: usize, n: i32, g: Conv2dGeometr
     h = g.h,
     w = g.w,
     c = g.c;
-  const ph = max(extent(g.oh, g.strideH, g.kh, g.dilationH), 1);
-  const pw = max(extent(g.ow, g.strideW, g.kw, g.dilationW), 1);
+  const ph = extent(g.oh, g.strideH, g.kh, g.dilationH),
+    pw = extent(g.ow, g.strideW, g.kw, g.dilationW);
   let height = h,
     width = w;
   const columns = changetype<Im2col>(record);
@@ -181,28 +187,31 @@ export function conv2d_input_gradient_f32(
   const ph = extent(h, 1, kh, dilationH),
     pw = extent(w, 1, kw, dilationW);
   const padded = workspace + RECORDS,
-    flipped = padded + align16((n * ph * pw * o) << 2);
+    flipped = isPointwise(g) ? padded : padded + align16((n * ph * pw * o) << 2);
   const cg = c / groups,
     og = o / groups,
     taps = kh * kw * og,
     scratch = flipped + align16((taps * cg) << 2);
-  pad2d(
-    padded,
-    outputAt(dy, g, first),
-    n,
-    g.oh,
-    g.ow,
-    o,
-    ph,
-    pw,
-    (kh - 1) * dilationH - g.top,
-    (kw - 1) * dilationW - g.left,
-    g.strideH,
-    g.strideW,
-  );
   const columns = changetype<Im2col>(workspace),
     weights = changetype<KStrided>(workspace + OPERAND);
-  columns.image = padded;
+  columns.image = outputAt(dy, g, first);
+  if (flipped != padded) {
+    pad2d(
+      padded,
+      columns.image,
+      n,
+      g.oh,
+      g.ow,
+      o,
+      ph,
+      pw,
+      (kh - 1) * dilationH - g.top,
+      (kw - 1) * dilationW - g.left,
+      g.strideH,
+      g.strideW,
+    );
+    columns.image = padded;
+  }
   describe(columns, g, ph, pw, o, h, w, 1, 1);
   weights.pointer = flipped;
   weights.stride = (<usize>cg) << 2;
@@ -228,7 +237,8 @@ export function conv2d_input_gradient_f32_workspace_bytes(geometry: Conv2dGeomet
     taps = kh * kw * (g.o / groups);
   const ph = extent(g.h, 1, kh, g.dilationH),
     pw = extent(g.w, 1, kw, g.dilationW);
-  return RECORDS + align16((imagesOf(g, units) * ph * pw * g.o) << 2) + align16((taps * cg) << 2) + product_workspace_bytes(cg, taps);
+  const padded = isPointwise(g) ? 0 : align16((imagesOf(g, units) * ph * pw * g.o) << 2);
+  return RECORDS + padded + align16((taps * cg) << 2) + product_workspace_bytes(cg, taps);
 }
 
 /**

@@ -24,14 +24,14 @@ export function pad2d(
   for (let i = 0; i < n; i++, padded += <usize>(ph * pw) * pixel)
     for (let y = 0; y < h; y++, x += <usize>w * pixel) {
       const row = top + y * dilationH;
-      if (row < 0 || row >= ph) continue;
+      if (<u32>row >= <u32>ph) continue;
       if (dilationW == 1 && left >= 0 && left + w <= pw) {
         memory.copy(padded + <usize>(row * pw + left) * pixel, x, <usize>w * pixel);
         continue;
       }
       for (let column = 0; column < w; column++) {
         const at = left + column * dilationW;
-        if (at >= 0 && at < pw) memory.copy(padded + <usize>(row * pw + at) * pixel, x + <usize>column * pixel, pixel);
+        if (<u32>at < <u32>pw) memory.copy(padded + <usize>(row * pw + at) * pixel, x + <usize>column * pixel, pixel);
       }
     }
 }

@@ -6,7 +6,7 @@ import { Conv2dGeometry } from "../conv/geometry";
 import { isSmall } from "../conv/units";
 import { row } from "./row";
 
-/** y[n, oh, ow, c * m] = x[n, h, w, c] * kernel[kh, kw, c, m] + bias[c * m] */
+/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[kh, kw, o] + bias[o], o = c m */
 export function depthwise_conv2d_f32(
   y: usize,
   x: usize,

@@ -18,7 +18,7 @@ function tapStride(stride: i32, dilation: i32): i32 {
   return taps;
 }
 
-/** dx[n, h, w, c] = sum over taps and m of dy[n, oh, ow, c * m] kernel[kh, kw, c, m] */
+/** dx[n, h, w, c] = sum over taps and m of dy[n, oh, ow, o] kernel[kh, kw, o], o = c m */
 export function depthwise_conv2d_input_gradient_f32(
   dx: usize,
   dy: usize,

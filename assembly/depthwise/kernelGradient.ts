@@ -15,7 +15,7 @@ const CHANNELS: i32 = 8;
 /** Floats of dy that are walked together. */
 const BLOCK: i32 = 1 << 14;
 
-/** dkernel[kh, kw, c, m] = sum over pixels of x[n, h, w, c] dy[n, oh, ow, c * m]; the workspace holds the sums of an image */
+/** dkernel[kh, kw, o] = sum over pixels of x[n, h, w, c] dy[n, oh, ow, o], o = c m; the workspace holds the sums of an image */
 export function depthwise_conv2d_kernel_gradient_f32(
   dkernel: usize,
   x: usize,

@@ -41,7 +41,7 @@ function pairs(first: usize, second: usize): v128 {
 }
 
 /**
- * out[n, oy, ox, c] = x[n, sy, sx, c] by bilinear interpolation, beyond the edge `fill`; out is not x; a unit is an image
+ * out[n, h, w, c] = x[n, h, w, c] at sy, sx by bilinear interpolation, beyond the edge `fill`; out is not x; a unit is an image
  * `parameters` are [n, 12]: sx = p0 ox + p1 oy + p2, sy = p3 ox + p4 oy + p5, then p6, which is added and the sum clamped to
  * low … high, and a rectangle that becomes `fill`: rows p7 … p8 − 1, columns p9 … p10 − 1.
  * `field` [h, n, 2, w], 0 for none, adds to sx and sy: of each row of an image, w numbers for x and w for y.

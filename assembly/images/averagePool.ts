@@ -42,7 +42,7 @@ export function average_pool2d_f32(y: usize, x: usize, geometry: PoolGeometry, f
 export function average_pool2d_f32_units(geometry: PoolGeometry): i32 {
   return imageUnits(geometry);
 }
-/** dx[n, h, w, c] = Σ dy[n, oh, ow, c] / (pixels of the window) over the windows; x and y are not read */
+/** dx[n, h, w, c] = Σ dy[n, oh, ow, c] / (pixels of the window) over the windows; input and output are not read */
 export function average_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void {
   poolBackward<Average>(dx, dy, x, y, geometry, from, to);
 }

@@ -1,6 +1,10 @@
 /** The benchmark: `runBenchmark` measures, the texts show. */
 export { type BenchmarkOptions, runBenchmark } from "./benchmark.ts";
 export type { NamedNetwork } from "./networks/benchmarkModel.ts";
+export { profilePage } from "./profile/page.ts";
+export { profileSteps } from "./profile/profile.ts";
+export type { KernelRow, StepProfile } from "./profile/result.ts";
+export { profileText } from "./profile/text.ts";
 export {
   type Benchmark,
   type CeilingRow,

@@ -5,7 +5,10 @@ import {
   benchmarkMarkdown,
   headText,
   type NamedNetwork,
+  profilePage,
+  profileSteps,
   profilesText,
+  profileText,
   type Row,
   rowsText,
   runBenchmark,
@@ -14,9 +17,10 @@ import {
 } from "../../bench/suite/index.ts";
 import { formatSeconds } from "../../report/text/numbers.ts";
 import { loadAverage, machine } from "../../runs/machine.ts";
-import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { AnygradError, quote, reasonOf } from "../../src/errors.ts";
+import { chooseVariant } from "../../src/kernels/variants.ts";
 import { modelFromConfig } from "../../src/model/index.ts";
-import { oneOf, realNumber, wordOrCount } from "../options/arguments.ts";
+import { oneOf, realNumber, wholeNumber, wordOrCount } from "../options/arguments.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { createStatusLine } from "../terminal/statusLine.ts";
 import { createTerminal } from "../terminal/terminal.ts";
@@ -32,6 +36,10 @@ interface Options {
   readonly json?: boolean;
   readonly markdown?: string;
   readonly milliseconds?: number;
+  readonly profile?: string;
+  readonly input: readonly number[];
+  readonly batch: number;
+  readonly html?: string;
 }
 
 /** More than this share of a core is taken by others. */
@@ -45,6 +53,13 @@ export function benchCommand(signal: AbortSignal): Command {
     .option("--match <text>", "only groups and networks whose name contains the text")
     .option("--model <file>", `${modelHelp}; its steps and inference alone`)
     .option("--threads <n>", "the most threads (default: the cores)", wordOrCount("--threads", "auto"))
+    .option(
+      "--profile <network>",
+      "where a training step of a preset, or of a model file, goes: kernel by kernel",
+    )
+    .option("--input <shape>", "with --profile: of an example, such as 224x224x3", shapeOf, [28, 28, 1])
+    .option("--batch <n>", "with --profile: examples of a step", wholeNumber("--batch", 1), 64)
+    .option("--html <file>", "with --profile: write the report with a flame chart of the step")
     .option("--json", "one JSON object on stdout, for programs")
     .option("--markdown <file>", "write the report to a Markdown file, too")
     .addOption(
@@ -52,7 +67,9 @@ export function benchCommand(signal: AbortSignal): Command {
         .argParser(realNumber("--milliseconds", { above: 0 }))
         .hideHelp(),
     )
-    .action((options: Options) => bench(options, signal));
+    .action((options: Options) =>
+      options.profile === undefined ? bench(options, signal) : profile(options.profile, options),
+    );
 }
 
 async function bench(options: Options, signal: AbortSignal): Promise<void> {
@@ -104,11 +121,57 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Where the time of a training step goes. */
+async function profile(
+  name: string,
+  { input, batch, threads, html, json, markdown, quick, milliseconds }: Options,
+): Promise<void> {
+  const terminal = createTerminal();
+  const status = createStatusLine(terminal);
+  const { processor, cores } = machine();
+  const load = loadAverage();
+  const network = await namedNetworkOf(name, input);
+  const [count, variant] = [
+    typeof threads === "number" ? threads : cores,
+    chooseVariant("auto", "strict", ["simd", "scalar"])!,
+  ];
+  status.show(`${network.name}: training steps of ${batch}`);
+  try {
+    const profiled = await profileSteps({
+      machine: { cpu: processor, cores, ...(load !== undefined && { loadAverage: load }) },
+      network,
+      build: { variant, threads: count },
+      batchSize: batch,
+      effort: { rounds: quick ? 3 : 9, milliseconds: milliseconds ?? 100 },
+    });
+    status.clear();
+    terminal.result(json ? JSON.stringify(profiled) : profileText(profiled, terminal.resultStyle));
+    if (html !== undefined) write(html, profilePage(profiled));
+    if (markdown !== undefined) write(markdown, `\`\`\`text\n${profileText(profiled)}\n\`\`\`\n`);
+  } finally {
+    status.clear();
+  }
+}
+
 /** The network of a file for the built-in digits, which are what is measured on. */
 async function ownNetworkOf(path: string): Promise<NamedNetwork> {
-  const source = networkSourceOf(checkModelFile(path));
-  const net = await source.network({ inputShape: [28, 28, 1], classes: 10, task: "classification", seed: 1 });
+  return namedNetworkOf(checkModelFile(path), [28, 28, 1]);
+}
+
+async function namedNetworkOf(preset: string, inputShape: readonly number[]): Promise<NamedNetwork> {
+  const source = networkSourceOf(preset);
+  const net = await source.network({ inputShape, classes: 10, task: "classification", seed: 1 });
   return { name: source.name, make: () => modelFromConfig(net.getConfig(), { custom: definitionsOf(net) }) };
+}
+
+/** Extents such as 224x224x3. */
+function shapeOf(text: string): number[] {
+  const extents = text.split(/[x×,]/).map(Number);
+  if (extents.every((extent) => Number.isInteger(extent) && extent > 0)) return extents;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `--input ${quote(text)} is no shape; pass the extents of an example, such as 28x28x1 or 16`,
+  );
 }
 
 function partsOf(text: string): Section[] {
@@ -120,12 +183,8 @@ function write(file: string, text: string): void {
     writeFileSync(file, text);
   } catch (cause) {
     const reason = reasonOf(cause);
-    throw new AnygradError(
-      "OUTPUT",
-      `bench: ${file} could not be written (${reason}); pass another --markdown`,
-      {
-        cause,
-      },
-    );
+    throw new AnygradError("OUTPUT", `bench: ${file} could not be written (${reason}); pass another place`, {
+      cause,
+    });
   }
 }

@@ -40,7 +40,13 @@ export function svgDocument(
   width: number,
   height: number,
 ): {
-  element(name: string, attributes: Readonly<Record<string, string | number>>, text?: string): void;
+  /** @param hint what a page shows of it under the pointer */
+  element(
+    name: string,
+    attributes: Readonly<Record<string, string | number>>,
+    text?: string,
+    hint?: string,
+  ): void;
   finish(text: ChartText): string;
 } {
   const document = newDocument();
@@ -48,8 +54,11 @@ export function svgDocument(
   for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
     svg.setAttribute(name, rounded(String(value)));
   return {
-    element: (name, attributes, text) =>
-      void svg.appendChild(svgElement(document as never, name, attributes, text)),
+    element(name, attributes, text, hint) {
+      const element = svgElement(document as never, name, attributes, text);
+      if (hint !== undefined) element.appendChild(svgElement(document as never, "title", {}, hint));
+      svg.appendChild(element);
+    },
     finish: (text) => serialize(svg, text),
   };
 }

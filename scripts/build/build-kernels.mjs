@@ -9,6 +9,7 @@
 //   assembly/generated/core.ts                  the core's kernels, declared for families that call them
 //   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves, with the names of their exports (wasm-exports.mjs)
 //   bench/suite/kernels/ceiling.generated.ts    interface and builds of the module that only the benchmark runs
+//   bench/suite/kernels/facts.generated.ts      names of all kernels, and what a call of each reads and writes (kernel-traffic.mjs)
 // Every module bears a mark (the package's version, a hash of all sources, the name of a family) that loading compares with the
 // interface's: kernels of another version may take other arguments or give other bits. Nothing is done when the mark is
 // there already, and what a module's own sources have not changed is taken from node_modules/.cache/anygrad.
@@ -37,7 +38,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { Compiler } from "./compiler.mjs";
-import { constantsOf, declarationsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
+import { constantsOf, declarationsOf, factsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
 import { assemblySources, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
 import { arranged, exportNames, nameless } from "./wasm-exports.mjs";
 
@@ -49,6 +50,7 @@ const target = join(root, "src/kernels");
 const wasmFolder = join(root, "dist/kernels");
 const cache = join(root, "node_modules/.cache/anygrad");
 const assemblyscript = createRequire(import.meta.url).resolve("assemblyscript/package.json");
+const factsFile = join(root, "bench/suite/kernels/facts.generated.ts");
 const ceilingFile = join(root, "bench/suite/kernels/ceiling.generated.ts");
 const abiFile = join(target, "abi.generated.ts");
 
@@ -63,9 +65,14 @@ const tools = [
   assemblyscript,
   join(root, "assembly/asconfig.json"),
   fileURLToPath(import.meta.url),
-  ...["compiler", "kernel-interface", "kernel-modules", "inline-transform", "wasm-exports"].map((name) =>
-    join(root, `scripts/build/${name}.mjs`),
-  ),
+  ...[
+    "compiler",
+    "kernel-interface",
+    "kernel-modules",
+    "kernel-traffic",
+    "inline-transform",
+    "wasm-exports",
+  ].map((name) => join(root, `scripts/build/${name}.mjs`)),
 ];
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const mark = `${version} ${hashOf([...tools, ...assemblySources])}`;
@@ -98,6 +105,7 @@ try {
   clean(join(target, "families"), familyFiles());
   clean(wasmFolder, new Map(modules.map(({ file }) => [`${file}.wasm`, wasms.get(file)])), /[.]wasm$/);
   writeFileSync(ceilingFile, ceilingText());
+  writeFileSync(factsFile, factsText());
   // last: it has the mark
   writeFileSync(abiFile, interfaceOf(wasms.get("simd"), sourcesOf(undefined), mark, heapBase));
 } catch (error) {
@@ -227,6 +235,29 @@ function clean(folder, files, kind = /[.]generated[.]ts$/) {
 }
 
 /** The benchmark's own module: its constants, and as base64 its builds, too small to be worth packing. */
+/** The benchmark's list of all kernels, by family and place. */
+function factsText() {
+  const lines = [undefined, ...families].flatMap((family) =>
+    factsOf(wasms.get(family ? `${family}-simd` : "simd"), sourcesOf(family)).map(
+      ({ place, name, traffic }) =>
+        `  ${JSON.stringify(family ? `${family} ${place}` : `${place}`)}: ${JSON.stringify({ name, traffic })},`,
+    ),
+  );
+  return `// written by scripts/build/build-kernels.mjs from the doc comments of assembly/
+
+/** A kernel's name, and for each array that a call touches its parameter, its extents, and how often it is read or written. */
+export interface KernelFacts {
+  readonly name: string;
+  readonly traffic: readonly (readonly [array: string, extents: string, accesses: number])[];
+}
+
+/** By family and place, "depthwise 2", or the place alone in the core. */
+export const facts: Readonly<Record<string, KernelFacts>> = {
+${lines.join("\n")}
+};
+`;
+}
+
 function ceilingText() {
   const texts = builds.map(
     (build) => `  ${build}:\n    "${wasms.get(`ceiling-${build}`).toString("base64")}",\n`,

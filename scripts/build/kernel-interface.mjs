@@ -2,6 +2,7 @@
 // kernel its parameters by name and which of them its questions NAME_units and NAME_workspace_bytes take, for each record
 // its fields in their order in memory. What does not keep to the rules ends the build with a line that says so.
 import { readFileSync } from "node:fs";
+import { trafficOf } from "./kernel-traffic.mjs";
 
 /** The last two parameters of a kernel whose work can be shared. */
 const ranges = new Set(["from", "to"]);
@@ -95,6 +96,24 @@ export const recordFields: Readonly<Record<${records.map(({ name }) => `"${name}
 export function constantsOf(wasm, sources) {
   const text = textOf(sources);
   return kernelConstants(signaturesOf(functionsOf(wasm, text)), recordsOf(text));
+}
+
+/** Place, name and traffic of a module's kernels. @param sources of the family and the core */
+export function factsOf(wasm, sources) {
+  const text = textOf(sources);
+  const records = recordsOf(text);
+  const functions = functionsOf(wasm, text);
+  return signaturesOf(functions).map(({ name, place, parameters }) => {
+    const fields = parameters.flatMap(
+      ([, type]) => records.find((record) => record.name === type)?.fields ?? [],
+    );
+    const traffic = trafficOf({ name, parameters }, fields, text);
+    if (traffic.length === 0)
+      throw new Error(
+        `the doc comment of ${name} begins with no line of shapes, such as "y[n] = max(x[n], 0)"`,
+      );
+    return { name, place, traffic };
+  });
 }
 
 function kernelConstants(kernels, records, family) {

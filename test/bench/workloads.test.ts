@@ -2,13 +2,13 @@
 import { expect, it } from "vitest";
 import { workloads } from "../../bench/suite/kernels/index.ts";
 import { BenchmarkScratch } from "../../bench/suite/kernels/scratch.ts";
-import { clockOf } from "../../bench/suite/networks/clock.ts";
-import { Backend, createBackend } from "../../src/backend/backend.ts";
+import { ClockedBackend, KernelClock } from "../../bench/suite/profile/clock.ts";
+import { createBackend } from "../../src/backend/backend.ts";
 import { thorough } from "../long.ts";
 
-const { exports, heap, variant, precision } = await createBackend({ variant: "simd", threads: 1 });
-const clock = clockOf(exports, heap);
-const backend = new Backend({ exports: clock.exports, heap, variant, precision });
+const clock = new KernelClock();
+const backend = new ClockedBackend(await createBackend({ variant: "simd", threads: 1 }), clock);
+const { heap } = backend;
 
 /** Those of a quick benchmark; all of them in long tests. */
 const tested = workloads.filter(({ quick }) => quick || thorough);
@@ -24,7 +24,7 @@ it.each(tested.map((workload) => [`${workload.group}, ${workload.name}`, workloa
     const run = prepare(backend, scratch);
     clock.take();
     run();
-    const counted = clock.take().reduce((sum, { flop }) => sum + flop, 0);
+    const counted = clock.take().reduce((sum, { call }) => sum + call.flop, 0);
     expect(counted).toBe(unit === "GFLOP/s" ? work : 0);
     expect(heap.usedBytes).toBeGreaterThan(before);
     scratch.release();

@@ -177,7 +177,7 @@ function convolve_bytes(n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32
   );
 }
 
-/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[k, k, c, o] + bias[o], then the activation. */
+/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[kh, kw, c, o] + bias[o], then the activation. */
 function convolve(
   y: usize,
   x: usize,
@@ -253,7 +253,7 @@ function matrix(
       tile(rows, rows, depth, panel, b, to, NR << 2, accumulate, 0, 0);
 }
 
-/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[k, k, c, o] + bias[o] */
+/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[kh, kw, c, o] + bias[o] */
 export function conv2d_winograd_f32(
   y: usize,
   x: usize,
@@ -302,7 +302,7 @@ function flipped_bytes(g: Conv2dGeometry): i32 {
   return align64(kernelSize(g) << 2);
 }
 
-/** dx[n, h, w, c] = dy[n, oh, ow, o] * flipped kernel[k, k, o, c] */
+/** dx[n, h, w, c] = dy[n, oh, ow, o] * flipped kernel[kh, kw, o, c] */
 export function conv2d_winograd_input_gradient_f32(
   dx: usize,
   dy: usize,
@@ -349,7 +349,7 @@ export function conv2d_winograd_input_gradient_f32_workspace_bytes(geometry: Con
 }
 
 /**
- * partials[units, k, k, c, o] = x[n, h, w, c] times dy[n, oh, ow, o] at the points of their tiles, a unit's images summed
+ * partials[units, kh, kw, c, o] = x[n, h, w, c] times dy[n, oh, ow, o] at the points of their tiles, a unit's images summed
  *
  * dkernel is the sum of the partial gradients in order; where there is one unit, partials is dkernel itself.
  */
@@ -370,7 +370,7 @@ export function conv2d_winograd_kernel_gradient_f32(
   }
 }
 
-/** dkernel[k, k, c, o] of n images. */
+/** dkernel[kh, kw, c, o] of n images. */
 function partialGradient(dkernel: usize, x: usize, dy: usize, workspace: usize, g: Conv2dGeometry, n: i32): void {
   const h = g.h,
     w = g.w,

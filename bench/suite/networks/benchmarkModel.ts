@@ -1,6 +1,5 @@
 /** A network on a machine of its own, ready to do one training step or one prediction at a time. */
-import { Engine } from "../../../src/autograd/engine.ts";
-import type { Backend } from "../../../src/backend/backend.ts";
+import type { Engine } from "../../../src/autograd/engine.ts";
 import type { Dataset } from "../../../src/data/dataset.ts";
 import { datasets } from "../../../src/data/datasets.ts";
 import { take } from "../../../src/data/selection.ts";
@@ -22,9 +21,9 @@ export const networks: readonly string[] = [
 ];
 
 export interface BenchmarkModel {
-  /** One training step of 64 images, as `fit` does it. */
+  /** One training step of a batch, as `fit` does it. */
   step(): Promise<unknown>;
-  /** The predictions for 64 images. */
+  /** The predictions for a batch. */
   predict(): Promise<unknown>;
   /** Ends the training run. */
   end(): Promise<void>;
@@ -48,24 +47,25 @@ export function presetNetwork(name: string): NamedNetwork {
   return { name, make: () => sequential(found.network(), { inputShape: [28, 28, 1], seed: 1 }) };
 }
 
-/** @param data whole batches */
+/** @param data whole batches of this size */
 export async function benchmarkModelOf(
   network: string | NamedNetwork,
-  backend: Backend,
+  engine: Engine,
   data: Dataset,
+  size: number = batchSize,
 ): Promise<BenchmarkModel> {
   const net = (typeof network === "string" ? presetNetwork(network) : network).make();
   await net.compile({
     optimizer: optimizers.adam({ learningRate: 1e-3 }),
     loss: "sparseCategoricalCrossentropy",
     metrics: ["accuracy"],
-    engine: new Engine(backend),
+    engine,
   });
-  const run = net.train(data, { epochs: Number.MAX_SAFE_INTEGER, batchSize, seed: 1 });
-  const batch = take(data, batchSize);
+  const run = net.train(data, { epochs: Number.MAX_SAFE_INTEGER, batchSize: size, seed: 1 });
+  const batch = take(data, size);
   return {
     step: () => run.next(),
-    predict: () => net.predict(batch, { batchSize }),
+    predict: () => net.predict(batch, { batchSize: size }),
     end: async () => void (await run.return(emptyHistory())),
   };
 }

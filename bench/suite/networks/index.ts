@@ -1,5 +1,6 @@
 /** Whole training steps and predictions of a network: every build in turns, and clocked ones that tell where time goes. */
 
+import { Engine } from "../../../src/autograd/engine.ts";
 import type { Backend } from "../../../src/backend/backend.ts";
 import type { Dataset } from "../../../src/data/dataset.ts";
 import { open } from "../builds.ts";
@@ -34,13 +35,13 @@ export async function benchNetwork(
     for (const { build } of rigs) {
       const backend = await open(build);
       backends.push(backend);
-      models.push(await benchmarkModelOf(network, backend, data));
+      models.push(await benchmarkModelOf(network, new Engine(backend), data));
     }
     for (const rig of watched) {
       const backend = await open(rig.build);
       backends.push(backend);
       const clock = profiled(backend);
-      clocks.push({ rig, clock, model: await benchmarkModelOf(network, clock.backend, data) });
+      clocks.push({ rig, clock, model: await benchmarkModelOf(network, new Engine(clock.backend), data) });
     }
     const rows: Row[] = [];
     const profiles: Profile[] = [];

@@ -1,9 +1,9 @@
 /** Where a training step spends its time, on one thread: products and convolutions, other kernels, TypeScript. */
-import { Backend } from "../../../src/backend/backend.ts";
+import type { Backend } from "../../../src/backend/backend.ts";
 import { median } from "../../../src/math/statistics.ts";
 import type { Task } from "../measure.ts";
+import { ClockedBackend, KernelClock, type TimedCall } from "../profile/clock.ts";
 import type { Build, Profile } from "../result.ts";
-import { type Clock, clockOf, type KernelTime } from "./clock.ts";
 
 export interface Profiled {
   /** For the network: its kernels are clocked. */
@@ -16,24 +16,34 @@ export interface Profiled {
   flopOf(work: () => Promise<unknown>): Promise<number>;
 }
 
+/** What the calls of one kernel took. */
+interface KernelTime {
+  readonly name: string;
+  calls: number;
+  milliseconds: number;
+  /** Nominal FLOP of matrix products and convolutions; else 0. */
+  flop: number;
+}
+
 /** @param backend on one thread */
-export function profiled({ exports, heap, variant, precision, families }: Backend): Profiled {
-  const clock: Clock = clockOf(exports, heap);
+export function profiled(backend: Backend): Profiled {
+  const { heap } = backend;
+  const clock = new KernelClock();
   const steps: { milliseconds: number; kernels: readonly KernelTime[] }[] = [];
   return {
-    backend: new Backend({ exports: clock.exports, heap, variant, precision, families }),
+    backend: new ClockedBackend(backend, clock),
     task: (step) => ({
       async: true,
       async run() {
         const began = performance.now();
         await step();
-        steps.push({ milliseconds: performance.now() - began, kernels: clock.take() });
+        steps.push({ milliseconds: performance.now() - began, kernels: byKernel(clock.take()) });
       },
     }),
     async flopOf(work) {
       clock.take();
       await work();
-      return sum(clock.take().map(({ flop }) => flop));
+      return sum(clock.take().map(({ call }) => call.flop));
     },
     profile(network, build, samples, ceiling) {
       const counted = steps.slice(-samples);
@@ -68,6 +78,18 @@ export function profiled({ exports, heap, variant, precision, families }: Backen
       };
     },
   };
+}
+
+function byKernel(calls: readonly TimedCall[]): KernelTime[] {
+  const times = new Map<string, KernelTime>();
+  for (const { call, milliseconds } of calls) {
+    const time = times.get(call.name) ?? { name: call.name, calls: 0, milliseconds: 0, flop: 0 };
+    time.calls++;
+    time.milliseconds += milliseconds;
+    time.flop += call.flop;
+    times.set(call.name, time);
+  }
+  return [...times.values()];
 }
 
 function isProduct({ flop }: KernelTime): boolean {
