@@ -81,7 +81,7 @@ export async function simulatedMachine(folder) {
     own.ended.then((code) => {
       if (state.dead) return;
       own.emit("exit", code);
-      counted?.();
+      if (counted) counted();
       over(code, null);
     });
     return { pid, own, ended, kill: () => running.get(pid)?.() };
