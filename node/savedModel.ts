@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { checkModel } from "../report/code/checkRun.ts";
 import { fileNames } from "../runs/schema.ts";
 import { AnygradError } from "../src/errors.ts";
+import { checkBytes } from "../src/io/source.ts";
 import { strictOptions } from "../src/math/options.ts";
 import {
   type LoadOptions,
@@ -50,7 +51,10 @@ export async function loadModel(path: string, options?: LoadModelOptions): Promi
   strictOptions("loadModel", options, loadNames);
   checkPath("loadModel", path, "file");
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory();
-  const bytes = await createHost().readFile(isFolder ? join(path, fileNames.model) : path);
+  const file = isFolder ? join(path, fileNames.model) : path;
+  const size = (await stat(file).catch(() => undefined))?.size;
+  if (size !== undefined) checkBytes(`loadModel: ${file}`, size, options?.maxBytes); // before it is held
+  const bytes = await createHost().readFile(file);
   if (!bytes)
     throw new AnygradError(
       "DATA_MISSING",

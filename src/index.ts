@@ -21,7 +21,7 @@ export { datasets } from "./data/datasets.ts";
 export type { ClassWeight } from "./data/given/classWeight.ts";
 export type { NestedValues, NumberArray, ShapedNumbers } from "./data/given/numbers.ts";
 export type { TargetData } from "./data/given/targets.ts";
-export { idxDataset, readIdx } from "./data/idx.ts";
+export { idxDataset, type ReadIdxOptions, readIdx } from "./data/idx.ts";
 export type {
   FromImagesOptions,
   ImageDataset,
@@ -117,6 +117,7 @@ export {
   type TrainStep,
 } from "./model/index.ts";
 export {
+  type LoadVariablesOptions,
   loadVariables,
   type NamedOptimizers,
   type NamedVariables,

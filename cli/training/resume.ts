@@ -120,6 +120,31 @@ export async function runInFolder(
 }
 
 /**
+ * The network and the run of the newest checkpoint that holds them whole: what is wrong within its seal is told as what is wrong with its
+ * bytes, and the one before is taken.
+ *
+ * @param loaded makes them of the bytes; throws DATA_FORMAT for what is damaged
+ * @returns what was made, and the checkpoint that it was made of
+ * @throws AnygradError DATA_FORMAT where none is whole
+ */
+export async function newestLoaded<T>(
+  folder: string,
+  saved: Checkpoint,
+  loaded: (bytes: Uint8Array) => Promise<T>,
+): Promise<{ readonly value: T; readonly checkpoint: Checkpoint }> {
+  try {
+    return { value: await loaded(saved.bytes), checkpoint: saved };
+  } catch (error) {
+    if (!(error instanceof AnygradError) || error.code !== "DATA_FORMAT" || !saved.place) throw error;
+    const told = new AnygradError("DATA_FORMAT", `${saved.place.path}: ${error.message}`, { cause: error });
+    const before = await readCheckpoint(folder, saved.place);
+    if (!before) throw told;
+    const damaged = [...saved.damaged, told, ...before.damaged];
+    return newestLoaded(folder, { ...before, damaged }, loaded);
+  }
+}
+
+/**
  * Whether the two files of earlier versions are of one run: they were written one after the other, and a death in between left those
  * of two. What --epochs may have changed since, the length of a schedule, is not looked at.
  *

@@ -45,7 +45,7 @@ import { type DataFacts, isJson, ownLoss } from "./modelFile.ts";
 import { type NetworkSource, networkSourceFor, networkSourceOf } from "./network.ts";
 import { checkExampleSize, withTargets } from "./networkData.ts";
 import { networkRecord } from "./networkRecord.ts";
-import { checkOneRun, keptOptions } from "./resume.ts";
+import { checkOneRun, keptOptions, newestLoaded } from "./resume.ts";
 import { headingOf } from "./runReport.ts";
 import { endRun, isSubstituted, judgedBy, recordOf, type TrainedRun } from "./trainedRun.ts";
 
@@ -64,19 +64,17 @@ export async function trainPreset({
   preset: asked,
   options,
   folder,
-  saved,
+  saved: newest,
   signal,
 }: Training): Promise<void> {
   const terminal = createTerminal(options);
   const places = logPlaces(options, folder?.path);
   const { dataset = "digits", seed = 1 } = options;
   const onDigits = dataset === "digits";
-  for (const { message } of saved?.damaged ?? [])
-    terminal.warn(`${message}; the run goes on ${placeText(saved!.place!)}`);
-  if (saved && options.resume === undefined)
+  if (newest && options.resume === undefined)
     terminal.note(`${folder!.path} holds this run, unfinished: it goes on`);
   const engine = await engineOf(options);
-  const trained = await pretrainedSource(options, engine, terminal, saved?.bytes);
+  const trained = await pretrainedSource(options, engine, terminal, newest?.bytes);
   const named = trained ?? asked ?? (onDigits ? networkSourceOf(defaultPreset) : undefined);
   const known = named && changeRecipe(named.recipe, options, onDigits);
   if (known && known.leastSteps === undefined) checkPause(options, known.epochs, folder);
@@ -114,10 +112,14 @@ export async function trainPreset({
     task: source.task,
     seed,
   };
-  const net =
-    saved && !trained
-      ? await load(saved.bytes, { engine, custom: await customOfRun(preset, facts, options) })
-      : await preset.network(facts, options);
+  const made = async (): Promise<{ value: Model; checkpoint: Checkpoint | undefined }> => {
+    if (!newest || trained) return { value: await preset.network(facts, options), checkpoint: newest };
+    const custom = await customOfRun(preset, facts, options);
+    return newestLoaded(folder!.path, newest, (bytes) => load(bytes, { engine, custom }));
+  };
+  const { value: net, checkpoint: saved } = await made();
+  for (const { message } of saved?.damaged ?? [])
+    terminal.warn(`${message}; the run goes on ${placeText(saved!.place!)}`);
   const network = saved?.network ?? (await networkRecord(preset, options));
   if (preset.isFile) recipe = { ...recipe, loss: ownLoss(net, source.task) };
   checkRecalibration(recipe, preset, net);

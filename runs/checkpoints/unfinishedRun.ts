@@ -9,7 +9,7 @@ import { createHost } from "../../src/runtime/host.ts";
 import { checkedJson, type TypeOf } from "../check.ts";
 import type { OutputFolder } from "../outputFolder.ts";
 import { checkpointPrefix, checkpointSettings, formerCheckpoint } from "../schema.ts";
-import { checkpointsIn, newestWhole, type Place } from "./files.ts";
+import { byPlace, type CheckpointFile, checkpointsIn, newestWhole, type Place } from "./files.ts";
 import { unseal } from "./seal.ts";
 
 /** The options that the run began with. */
@@ -19,18 +19,29 @@ export interface Checkpoint extends CheckpointSettings {
   /** What `load` makes the network and its run of. */
   readonly bytes: Uint8Array;
   /** Where the run stands; undefined of the two files of earlier versions, which may be of two runs. */
-  readonly place: Place | undefined;
+  readonly place: CheckpointFile | undefined;
   /** What is wrong with newer ones. */
   readonly damaged: readonly AnygradError[];
 }
 
-/** The newest checkpoint in a folder that is whole; undefined where there is none. @throws AnygradError DATA_FORMAT */
-export async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
-  const newest = await newestWhole(folder, checkpointPrefix, (bytes, { path }) => ({
+/**
+ * The newest checkpoint in a folder that is whole; undefined where there is none.
+ * @param before where the run stands in one that is of no use: the newest before that
+ * @throws AnygradError DATA_FORMAT
+ */
+export async function readCheckpoint(folder: string, before?: Place): Promise<Checkpoint | undefined> {
+  const unsealed = (
+    bytes: Uint8Array,
+    { path }: CheckpointFile,
+  ): CheckpointSettings & { bytes: Uint8Array } => ({
     ...checkpointSettings(unseal(bytes, path) ?? {}, `${path}: damaged,`),
     bytes,
-  }));
+  });
+  const newest = await newestWhole(folder, checkpointPrefix, unsealed, (files) =>
+    files.filter((file) => before === undefined || byPlace(file, before) < 0),
+  );
   if (newest) return { ...newest.value, place: newest.file, damaged: newest.damaged };
+  if (before !== undefined) return undefined;
   const host = createHost();
   const file = join(folder, formerCheckpoint.settings);
   const [bytes, settings] = await Promise.all([
@@ -54,6 +65,6 @@ export async function holdsCheckpoint(folder: string): Promise<boolean> {
 /** Removes all checkpoints: the run is over, or another begins. @throws AnygradError OUTPUT */
 export async function removeCheckpoints(folder: OutputFolder): Promise<void> {
   const names = (await checkpointsIn(folder.path, checkpointPrefix)).map(({ name }) => name);
-  // the newest last: what is left of a removal that was cut short is the state that counts
-  await folder.remove([...names, ...Object.values(formerCheckpoint)]);
+  // the newest first: what a removal that was cut short leaves is how the run stood before, the best of it included
+  await folder.remove([...names.reverse(), ...Object.values(formerCheckpoint)]);
 }

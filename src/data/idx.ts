@@ -6,7 +6,7 @@
  * LeCun, Cortes, Burges: "The MNIST database of handwritten digits" (1998), section "The IDX file format".
  */
 import { AnygradError, quote } from "../errors.ts";
-import { type ByteSource, bytesOf } from "../io/source.ts";
+import { type ByteSource, bytesOf, checkBytes } from "../io/source.ts";
 import { strictOptions } from "../math/options.ts";
 import { sizeOf } from "../math/shape.ts";
 import type { Dataset, DatasetOptions } from "./dataset.ts";
@@ -46,19 +46,30 @@ function shapeIn(bytes: Uint8Array): number[] {
   return Array.from({ length: bytes[3]! }, (_, i) => view.getUint32(4 + 4 * i));
 }
 
+/** Bytes behind those that are promised, to see that there are more. */
+const SPARE = 4096;
+
 /** How many bytes of an unpacked file are looked at: those that its header promises, and enough to see that there are more. */
 function promisedBytes(start: Uint8Array): number {
   const type = types[start[2] ?? 0];
   const header = 4 + 4 * (start[3] ?? 0);
   const promised = type && start.length >= header ? header + sizeOf(shapeIn(start)) * type.bytes : 0;
-  return promised + 4096;
+  return promised + SPARE;
+}
+
+/** Options of {@link readIdx}. */
+export interface ReadIdxOptions {
+  /** What the bytes are, for errors: a file's name. Default "IDX file". */
+  readonly name?: string;
+  /** The most bytes that the file may have, packed and unpacked; the default is large, for a server should be less. Default 2³¹. */
+  readonly maxBytes?: number;
 }
 
 /**
  * Reads an IDX file, raw or gzipped. Bytes (the usual case) are a view into what was passed or unpacked.
  *
  * @param source bytes, as a view or ArrayBuffer, a Blob or File, a Response, or a promise of one
- * @param subject what the bytes are, for the error: a file name
+ * @param options or the name of the file alone
  * @example
  * ```js
  * import { readIdx } from "anygrad";
@@ -66,20 +77,25 @@ function promisedBytes(start: Uint8Array): number {
  * const { shape, data } = await readIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1])); // bytes, one axis of 3
  * console.log(shape, data); // [3] Uint8Array(3) [7, 2, 1]
  * ```
- * @throws AnygradError DATA_FORMAT where it is no IDX file, cut off, longer than it says, or damaged gzip; DATA_DOWNLOAD
- *   for a response that is an error, INVALID_ARGUMENT for what holds no bytes
+ * @throws AnygradError DATA_FORMAT where it is no IDX file, cut off, longer than it says, or damaged gzip; MEMORY_LIMIT for more than `maxBytes`;
+ *   DATA_DOWNLOAD for a response that is an error, INVALID_ARGUMENT for what holds no bytes
  */
 export async function readIdx(
   source: ByteSource | PromiseLike<ByteSource>,
-  subject = "IDX file",
+  options?: string | ReadIdxOptions,
 ): Promise<IdxArray> {
-  if (typeof subject !== "string")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `readIdx: got ${quote(subject)} where a name for messages is wanted, such as a file's; it takes no options`,
-    );
-  const given = await bytesOf(source, subject, "pass the bytes of a file, a Blob or a Response");
-  const bytes = isGzip(given) ? await gunzip(given, subject, promisedBytes) : given;
+  const { name: subject = "IDX file", maxBytes } = strictOptions(
+    "readIdx",
+    typeof options === "string" ? { name: options } : options,
+    "name:string maxBytes:number",
+  );
+  const given = await bytesOf(source, subject, "pass the bytes of a file, a Blob or a Response", maxBytes);
+  const wanted = (start: Uint8Array): number => {
+    const bytes = promisedBytes(start);
+    checkBytes(subject, bytes - SPARE, maxBytes);
+    return bytes;
+  };
+  const bytes = isGzip(given) ? await gunzip(given, subject, wanted) : given;
   const fail = (message: string): AnygradError => new AnygradError("DATA_FORMAT", `${subject}: ${message}`);
 
   const type = types[bytes[2] ?? 0];

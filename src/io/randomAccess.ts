@@ -11,13 +11,14 @@ export interface RandomAccess {
 
 /**
  * What reads this source, part by part where it can.
- * @param subject and `advice` as `bytesOf` takes them
+ * @param subject and `advice` and `maxBytes` as `bytesOf` takes them; a Blob may have more, of which what is read is for the caller to count
  * @throws AnygradError as `bytesOf` does
  */
 export async function randomAccess(
   source: ByteSource | PromiseLike<ByteSource>,
   subject: string,
   advice: string,
+  maxBytes: number,
 ): Promise<RandomAccess> {
   const given: unknown = await arrived(source, subject);
   if (isBlob(given))
@@ -25,7 +26,7 @@ export async function randomAccess(
       size: given.size,
       read: async (from, to) => new Uint8Array(await arrived(given.slice(from, to).arrayBuffer(), subject)),
     };
-  const bytes = await bytesOf(given as ByteSource, subject, advice);
+  const bytes = await bytesOf(given as ByteSource, subject, advice, maxBytes);
   return { size: bytes.length, read: async (from, to) => bytes.subarray(from, to) };
 }
 

@@ -12,7 +12,7 @@ export type ByteSource = ArrayBufferView | ArrayBufferLike | Blob | Response;
  *
  * @param subject what errors begin with
  * @param advice what errors say of a value that holds no bytes, such as "pass the bytes that net.save() gave"
- * @param maxBytes the most that a file may have; a response that brings more is not read on
+ * @param maxBytes the most that a file may have; a response that brings more is not read on. Default 2³¹
  * @throws AnygradError INVALID_ARGUMENT for what holds no bytes; MEMORY_LIMIT for more than `maxBytes`; DATA_DOWNLOAD for a response that is an error, was read
  *   before or did not arrive, and a promise that failed
  */
@@ -20,7 +20,7 @@ export async function bytesOf(
   source: ByteSource | PromiseLike<ByteSource>,
   subject: string,
   advice: string,
-  maxBytes: number = Number.POSITIVE_INFINITY,
+  maxBytes: number = largestFile,
 ): Promise<Uint8Array<ArrayBuffer>> {
   let given: unknown = await arrived(source, subject);
   // told by what they have: those of another realm, or of a polyfill, are no instances
@@ -42,7 +42,7 @@ export async function bytesOf(
 }
 
 /** @throws AnygradError MEMORY_LIMIT */
-function checkBytes(subject: string, size: number, maxBytes: number): void {
+export function checkBytes(subject: string, size: number, maxBytes: number = largestFile): void {
   if (size > maxBytes)
     throw new AnygradError(
       "MEMORY_LIMIT",

@@ -58,7 +58,7 @@ export const transferNames = "transfer:boolean";
  */
 export async function sendableWeights(
   source: WeightsSource,
-  { rename }: LoadWeightsOptions,
+  { rename, maxBytes }: LoadWeightsOptions,
 ): Promise<Uint8Array | GivenWeights> {
   if (typeof rename === "function")
     throw new AnygradError(
@@ -68,7 +68,12 @@ export async function sendableWeights(
   const held = await source;
   if (Object.prototype.toString.call(held) === "[object Object]") return held as GivenWeights;
   const { bytesOf } = await import("../io/source.ts");
-  return bytesOf(held as ByteSource, "loadWeights", "pass those of a safetensors file, or arrays by name");
+  return bytesOf(
+    held as ByteSource,
+    "loadWeights",
+    "pass those of a safetensors file, or arrays by name",
+    maxBytes,
+  );
 }
 
 /** Data by the names of inputs or outputs, with plain arrays in place of tensors: these cannot be sent. */

@@ -19,10 +19,12 @@ const path = require("node:path");
  * @param fs as `node:fs`, with its `promises`; its functions are replaced
  * @param die ends the process; it need not return
  * @param pid of the process, for names
- * @returns gives how many operations there were
+ * @returns gives what each operation was, in the mode "count": "write", which can be done by half; "space", which a full disk refuses, as it does
+ *   a write; or "name"
  */
 exports.injectFaults = (fs, { folder, mode, at, flag, log, image, copies, deaf }, die, pid) => {
   let count = 0;
+  const kinds = [];
   const below = (file) =>
     typeof file === "string" && !path.relative(folder, path.resolve(file)).startsWith("..");
   const note = (line, content) => {
@@ -39,6 +41,7 @@ exports.injectFaults = (fs, { folder, mode, at, flag, log, image, copies, deaf }
   /** @param needsSpace whether a full disk refuses it @param half does half of it */
   const before = (line, { needsSpace = true, half, content } = {}) => {
     count++;
+    if (mode === "count") kinds.push(half ? "write" : needsSpace ? "space" : "name");
     if (mode === "record") note(line, content);
     if (mode === "copy") {
       const to = path.join(copies, `${String(count).padStart(4, "0")}-${pid}.img`);
@@ -154,5 +157,5 @@ exports.injectFaults = (fs, { folder, mode, at, flag, log, image, copies, deaf }
       return own(file, ...rest);
     };
   }
-  return () => count;
+  return () => kinds;
 };

@@ -2,7 +2,7 @@
  * Loaded before the program (`node --require`): puts the fault of ANYGRAD_CRASH into its file system. The variable is JSON, what faults.cjs
  * says, and besides
  * - who: "parent" or "child" of compare and tune; "any".
- * - counts: a file that gets a line of how many operations there were.
+ * - counts: a file that gets a line of what each operation was.
  */
 const fs = require("node:fs");
 const { syncBuiltinESMExports } = require("node:module");
@@ -16,9 +16,9 @@ if (plan && (plan.who === "any" || plan.who === role)) {
     process.kill(process.pid, "SIGKILL");
     for (;;); // the signal is on its way
   };
-  const count = injectFaults(fs, plan, die, process.pid);
+  const kinds = injectFaults(fs, plan, die, process.pid);
   syncBuiltinESMExports();
   process.on("exit", () => {
-    if (plan.counts) append(plan.counts, `${role} ${count()}\n`);
+    if (plan.counts) append(plan.counts, `${kinds().join(" ")}\n`);
   });
 }

@@ -8,6 +8,7 @@
  *     npm run test:crash -- --processes      # operations of real processes, too: ten times the time
  *     npm run test:crash -- --part=kills     # points, kills, power or device
  *     npm run test:crash -- --every=5        # every fifth operation
+ *     npm run test:crash -- --at=100-108     # these alone
  *     npm run test:crash -- --kills=1000 --seed=7
  *
  * Each line tells the seconds of processor time that its part took. docs/reliability.md has the figures.
@@ -31,6 +32,7 @@ const isPart = (name) => part === undefined || part === name;
 const inProcesses = process.argv.includes("--processes");
 const JOBS = Number(option("jobs") ?? 2);
 const EVERY = option("every") && Number(option("every"));
+const AT = option("at")?.split("-").map(Number);
 const KILLS = Number(option("kills") ?? (isShort ? 12 : 240));
 const SEED = Number(option("seed") ?? 1);
 
@@ -100,7 +102,7 @@ function leftoverFault(out, { name }) {
   return left.length > 0 ? `left over: ${left.join(", ")}` : undefined;
 }
 
-/** How many operations a scenario has. */
+/** What each operation of a scenario is, as faults.cjs says; of several processes those of the one that has most. */
 async function operationsOf(machine, scenario) {
   const counts = join(base, `counts-${++count}`);
   const out = join(base, `counted-${count}`);
@@ -110,7 +112,9 @@ async function operationsOf(machine, scenario) {
   if (code !== 0) throw new Error(`${scenario.name}: ${stderr}`);
   rmSync(out, { recursive: true, force: true });
   const lines = existsSync(counts) ? readFileSync(counts, "utf8").trim().split("\n") : [];
-  return Math.max(0, ...lines.map((line) => Number(line.split(" ")[1])));
+  return lines
+    .map((line) => line.split(" "))
+    .reduce((most, each) => (each.length > most.length ? each : most), []);
 }
 
 /** Numbers in [0, 1) by a seed (mulberry32), so that a kill that found something can be made again. */
@@ -125,27 +129,31 @@ function drawing(seed) {
 }
 
 const chosen = scenarios.filter(({ name }) => name.includes(only));
-const modes = ["die", "half", "full", "once"];
+/** What can happen at an operation of each kind: half a write is a death elsewhere, and what takes no space a full disk does not refuse. */
+const modes = {
+  write: ["die", "half", "full", "once"],
+  space: ["die", "full", "once"],
+  name: ["die", "full"],
+};
 if (isPart("points"))
   for (const scenario of chosen)
     await told(scenario.name, async () => {
-      const operations = await operationsOf(simulated, scenario);
-      const real = await operationsOf(anygrad, scenario);
-      if (real !== operations)
-        faults.push(`${scenario.name}: ${real} operations of a process, ${operations} of a simulated one`);
-      const stride = EVERY ?? (isShort ? Math.ceil(operations / 8) : 1);
-      const points = Array.from({ length: operations }, (_, i) => i + 1).filter(
-        (at) => at % stride === stride >> 1,
-      );
+      const kinds = await operationsOf(simulated, scenario);
+      const { length: real } = await operationsOf(anygrad, scenario);
+      if (real !== kinds.length)
+        faults.push(`${scenario.name}: ${real} operations of a process, ${kinds.length} of a simulated one`);
+      const stride = EVERY ?? (isShort ? Math.ceil(kinds.length / 8) : 1);
+      const points = kinds.flatMap((kind, i) => {
+        const isChosen = AT === undefined ? (i + 1) % stride === stride >> 1 : i + 1 >= AT[0] && i + 1 <= AT.at(-1);
+        return isChosen ? modes[kind].map((mode) => ({ at: i + 1, mode })) : [];
+      });
       const machine = inProcesses ? anygrad : simulated;
-      await each(
-        points.flatMap((at) => modes.map((mode) => ({ at, mode }))),
-        ({ at, mode }) =>
-          trial(machine, scenario, `${mode} at operation ${at} of ${operations}`, (out) => ({
-            fault: { folder: out, mode, at, who: scenario.role ?? "any", flag: `${out}.flag` },
-          })),
+      await each(points, ({ at, mode }) =>
+        trial(machine, scenario, `${mode} at operation ${at} of ${kinds.length}`, (out) => ({
+          fault: { folder: out, mode, at, who: scenario.role ?? "any", flag: `${out}.flag` },
+        })),
       );
-      return `${operations} operations, ${modes.length * points.length} faults injected`;
+      return `${kinds.length} operations, ${points.length} faults injected`;
     });
 
 const killed = chosen.filter(({ role }) => role !== "child");

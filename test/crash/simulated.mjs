@@ -81,7 +81,7 @@ export async function simulatedMachine(folder) {
     own.ended.then((code) => {
       if (state.dead) return;
       own.emit("exit", code);
-      counted?.();
+      if (counted) counted();
       over(code, null);
     });
     return { pid, own, ended, kill: () => running.get(pid)?.() };
@@ -216,7 +216,7 @@ function viewOf(state, die, env, pid) {
   const plan = env.ANYGRAD_CRASH && JSON.parse(env.ANYGRAD_CRASH);
   const role = env.ANYGRAD_PARENT === undefined ? "parent" : "child";
   const isMeant = plan && (plan.who === "any" || plan.who === role);
-  const count = isMeant && injectFaults(fs, plan, die, pid);
+  const kinds = isMeant && injectFaults(fs, plan, die, pid);
   const promises = endingWith(state, fs.promises, (handle) =>
     typeof handle?.writeFile === "function"
       ? Object.assign(handle, endingWith(state, own(handle, "writeFile", "sync", "close")))
@@ -224,7 +224,7 @@ function viewOf(state, die, env, pid) {
   );
   return {
     fs: { ...endingWith(state, fs), promises },
-    counted: plan?.counts && isMeant && (() => files.appendFileSync(plan.counts, `${role} ${count()}\n`)),
+    counted: plan?.counts && isMeant && (() => files.appendFileSync(plan.counts, `${kinds().join(" ")}\n`)),
   };
 }
 

@@ -2,15 +2,27 @@
  * Bad files of every format by one table: cut short, larger than allowed, in a circle, with an unknown operator, with weights that lie elsewhere, for
  * examples of another size, with weights of other shapes. Each is one line that says what and where, and nothing is loaded in part.
  */
-import { gunzipSync } from "node:zlib";
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { encode } from "fast-png";
 import { describe, expect, it } from "vitest";
+import * as nodeEntry from "../../node/index.ts";
+import * as entry from "../../src/index.ts";
 import { AnygradError, createEngine, layers, load, type Model, sequential } from "../../src/index.ts";
 import type { JsonObject } from "../../src/io/json.ts";
+import * as kerasEntry from "../../src/io/keras/index.ts";
 import { loadKeras, readKerasWeights, saveKeras } from "../../src/io/keras/index.ts";
+import * as npzEntry from "../../src/io/npz/index.ts";
 import { readNpz, writeNpz } from "../../src/io/npz/index.ts";
+import * as onnxEntry from "../../src/io/onnx/index.ts";
 import { loadOnnx, saveOnnx } from "../../src/io/onnx/index.ts";
+import * as safetensorsEntry from "../../src/io/safetensors/index.ts";
 import { readSafetensors, writeSafetensors } from "../../src/io/safetensors/index.ts";
+import * as tfjsEntry from "../../src/io/tfjs/index.ts";
 import { loadTfjs, saveTfjs } from "../../src/io/tfjs/index.ts";
+import * as tfliteEntry from "../../src/io/tflite/index.ts";
 import { loadTflite } from "../../src/io/tflite/index.ts";
 import { unzip, zip } from "../../src/io/zip/archive.ts";
 import { readFixture } from "../reference/comparison/fixtures.ts";
@@ -457,6 +469,113 @@ async function expectRefused([, run, code, said]: Row): Promise<void> {
   expect(message.length).toBeLessThanOrEqual(500);
   expect(await net.digest()).toBe(before);
 }
+
+/** A response that never ends. */
+function endless(): Response {
+  return new Response(
+    new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(1000).fill(49)) }),
+  );
+}
+const model = { modelTopology: circle, weightsManifest: [] };
+const folder = mkdtempSync(join(tmpdir(), "anygrad-limits-"));
+await nodeEntry.saveModel(net, join(folder, "model.safetensors"));
+await checkpointIn(folder);
+const pictures = join(folder, "pictures");
+for (const name of ["one", "two"]) mkdirSync(join(pictures, name), { recursive: true });
+const png = join(pictures, "one", "a.png");
+writeFileSync(png, encode({ width: 100, height: 100, channels: 1, data: new Uint8Array(10_000) }));
+for (const copy of ["one/b.png", "two/a.png", "two/b.png"]) copyFileSync(png, join(pictures, copy));
+
+async function checkpointIn(at: string): Promise<void> {
+  const trained = await network();
+  await trained.compile({ engine, loss: "meanSquaredError" });
+  const callbacks = [nodeEntry.checkpointFolder(trained, at)];
+  await trained.fit({ x: [[1, 2, 3, 4]], y: [[0, 1]] }, { epochs: 1, seed: 1, callbacks });
+}
+
+/** What each reader of the package does with its least limit, by its name; a response that has no end is one. */
+const limits: Readonly<Record<string, readonly (() => Promise<unknown>)[]>> = {
+  load: [() => load(safetensors, { maxBytes: 99 }), () => load(endless(), { maxBytes: 99 })],
+  loadWeights: [
+    () => net.loadWeights(safetensors, { maxBytes: 99 }),
+    () => net.loadWeights(endless(), { maxBytes: 99 }),
+  ],
+  loadVariables: [
+    () => entry.loadVariables(new Uint8Array(100), {}, {}, { maxBytes: 99 }),
+    () => entry.loadVariables(endless(), {}, {}, { maxBytes: 99 }),
+  ],
+  loadKeras: [
+    () => loadKeras(keras, { ...quiet, maxBytes: 99 }),
+    () => loadKeras(endless(), { ...quiet, maxBytes: 99 }),
+  ],
+  readKerasWeights: [
+    () => readKerasWeights(keras, net, { maxBytes: 99 }),
+    () => readKerasWeights(endless(), net, { maxBytes: 99 }),
+  ],
+  loadOnnx: [
+    () => loadOnnx(onnx, { engine, maxBytes: 99 }),
+    () => loadOnnx(endless(), { engine, maxBytes: 99 }),
+  ],
+  loadTflite: [
+    () => loadTflite(lite, { engine, maxBytes: 99 }),
+    () => loadTflite(endless(), { engine, maxBytes: 99 }),
+  ],
+  loadTfjs: [
+    () => loadTfjs(tfjs, { ...quiet, maxBytes: 9 }),
+    () => loadTfjs(endless(), { ...quiet, maxBytes: 99 }),
+    () => loadTfjs(bytes(model), { ...quiet, maxBytes: 99 }),
+  ],
+  readSafetensors: [
+    () => readSafetensors(plain, { maxBytes: 99 }),
+    () => readSafetensors(new Blob([plain as Uint8Array<ArrayBuffer>]), { maxBytes: 99 }),
+    () => readSafetensors(endless(), { maxBytes: 99 }),
+  ],
+  readNpz: [() => readNpz(npz, { maxBytes: 99 }), () => readNpz(endless(), { maxBytes: 99 })],
+  readIdx: [
+    () => entry.readIdx(idx(100), { maxBytes: 99 }),
+    () => entry.readIdx(new Uint8Array(gzipSync(idx(1e6))), { maxBytes: 99_999 }),
+    () => entry.readIdx(endless(), { maxBytes: 99 }),
+  ],
+  readCsv: [
+    () => entry.readCsv("0,1\n1,2\n", { maxBytes: 4 }),
+    () => entry.readCsv(endless(), { maxBytes: 99 }),
+  ],
+  readTable: [
+    () => entry.readTable("a,b\n1,2\n3,4\n", { label: "b", maxBytes: 4 }),
+    () => entry.readTable(endless(), { label: "b", maxBytes: 99 }),
+  ],
+  loadModel: [() => nodeEntry.loadModel(folder, { maxBytes: 99 })],
+  loadCheckpoint: [() => nodeEntry.loadCheckpoint(folder, { maxBytes: 99 })],
+  readImage: [() => nodeEntry.readImage(png, { maxPixels: 99 })],
+  readImages: [() => nodeEntry.readImages(pictures, { maxPixels: 99 })],
+};
+function idx(count: number): Uint8Array {
+  const file = new Uint8Array(8 + count);
+  file.set([0, 0, 8, 1]);
+  new DataView(file.buffer).setUint32(4, count);
+  return file;
+}
+
+describe("every reader of the package has a limit", () => {
+  const modules = {
+    entry,
+    nodeEntry,
+    kerasEntry,
+    npzEntry,
+    onnxEntry,
+    safetensorsEntry,
+    tfjsEntry,
+    tfliteEntry,
+  };
+  const readers = Object.values(modules).flatMap((each) =>
+    Object.keys(each).filter((name) => /^(load|read)[A-Z]|^load$/.test(name)),
+  );
+  it.each([...new Set([...readers, "loadWeights"])])("%s", async (name) => {
+    expect(Object.keys(limits)).toContain(name);
+    for (const run of limits[name]!)
+      await expectRefused([name, run, "MEMORY_LIMIT|DATA_FORMAT", /raise max(Bytes|Pixels)|pixels/]);
+  });
+});
 
 describe.each<[string, readonly Row[]]>([
   ["larger than allowed", oversized],

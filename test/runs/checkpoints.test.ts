@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fileName, newestWhole } from "../../runs/checkpoints/files.ts";
 import { intervalOf } from "../../runs/checkpoints/interval.ts";
+import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
+import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { temporaryFolder } from "../cli/anygrad.ts";
 import { failure } from "../data/failure.ts";
@@ -53,6 +55,14 @@ describe("the newest checkpoint", () => {
       /is a folder where a file is wanted; pass a file in it; bring it back, or train anew$/,
     );
   });
+});
+
+it("removes the newest first: the best stays as long as what goes on from there", async () => {
+  const folder = folderOf(2, 1, 3);
+  const removed: string[] = [];
+  const opened = { path: folder, remove: async (names: readonly string[]) => void removed.push(...names) };
+  await removeCheckpoints(opened as unknown as OutputFolder);
+  expect(removed.slice(0, 3)).toEqual([3, 2, 1].map((epoch) => nameAt(epoch)));
 });
 
 describe("how often a checkpoint is written", () => {

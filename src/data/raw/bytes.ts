@@ -33,6 +33,7 @@ export async function* piecesOf(
       source as ByteSource,
       name,
       "pass the text of a CSV file, its bytes, a Blob or a Response",
+      Number.POSITIVE_INFINITY, // a table's budget counts them
     );
   }
 }

@@ -7,7 +7,7 @@ import { strictOptions, unknownName } from "../../math/options.ts";
 import { copiedElementsOf, type ElementType, type ForeignArray } from "../elements.ts";
 import { checkArrays, type GivenArray } from "../given.ts";
 import { randomAccess } from "../randomAccess.ts";
-import type { ByteSource } from "../source.ts";
+import { type ByteSource, checkBytes, largestFile } from "../source.ts";
 import { encodeSafetensors } from "./format.ts";
 import { headerLength, lengthBytes, readHeader } from "./header.ts";
 
@@ -27,6 +27,8 @@ export interface SafetensorsFile {
 export interface ReadSafetensorsOptions {
   /** Only these arrays: of a Blob or File nothing else is read. Default: all. */
   readonly only?: readonly string[];
+  /** The most bytes that the arrays which are read may have, and a response; the default is large, for a server should be less. Default 2³¹. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface ReadSafetensorsOptions {
  * then an array at a time.
  *
  * @param source bytes, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
- * @throws AnygradError DATA_FORMAT for a damaged file, or one of another format; DATA_DOWNLOAD; INVALID_ARGUMENT for names that are
+ * @throws AnygradError DATA_FORMAT for a damaged file, or one of another format; MEMORY_LIMIT for more than `maxBytes`; DATA_DOWNLOAD; INVALID_ARGUMENT for names that are
  *   not in the file
  * @example
  * ```js
@@ -49,17 +51,26 @@ export async function readSafetensors(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: ReadSafetensorsOptions,
 ): Promise<SafetensorsFile> {
-  const { only } = strictOptions("readSafetensors", options, "only:object");
-  const file = await randomAccess(source, "readSafetensors", "pass those of a safetensors file");
+  const { only, maxBytes = largestFile } = strictOptions(
+    "readSafetensors",
+    options,
+    "only:object maxBytes:number",
+  );
+  const file = await randomAccess(source, "readSafetensors", "pass those of a safetensors file", maxBytes);
   const length = headerLength(await file.read(0, lengthBytes), file.size);
   const { entries, metadata } = readHeader(await file.read(lengthBytes, lengthBytes + length), file.size);
   const names = entries.map(({ name }) => name);
   for (const name of only ?? [])
     if (!names.includes(name)) throw unknownName("readSafetensors: only", name, names);
+  const wanted = entries.filter(({ name }) => only === undefined || only.includes(name));
+  checkBytes(
+    "readSafetensors",
+    wanted.reduce((sum, { from, to }) => sum + to - from, length),
+    maxBytes,
+  );
   const arrays: [string, ForeignArray][] = [];
-  for (const { name, dtype, shape, from, to } of entries)
-    if (only === undefined || only.includes(name))
-      arrays.push([name, { shape, dtype, data: copiedElementsOf(dtype, await file.read(from, to)) }]);
+  for (const { name, dtype, shape, from, to } of wanted)
+    arrays.push([name, { shape, dtype, data: copiedElementsOf(dtype, await file.read(from, to)) }]);
   return { arrays: Object.fromEntries(arrays), metadata };
 }
 

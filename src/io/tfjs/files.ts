@@ -33,10 +33,11 @@ const nameOf = (path: string): string => path.slice(path.replaceAll("\\", "/").l
 export async function givenOf(
   source: JsonSource | TfjsFiles | PromiseLike<JsonSource | TfjsFiles>,
   fetchWeights: FetchWeights | undefined,
+  maxBytes: number | undefined,
 ): Promise<Given> {
   const held = await source;
   const files = filesOf(held);
-  const json = await jsonOf(files ? files.get(modelOf(files))! : (held as JsonSource));
+  const json = await jsonOf(files ? files.get(modelOf(files))! : (held as JsonSource), maxBytes);
   return {
     json,
     file(path) {
@@ -85,7 +86,7 @@ function modelOf(files: ReadonlyMap<string, JsonSource>): string {
   throw new AnygradError("DATA_MISSING", `${subject}: none of the files is model.json; ${advice}`);
 }
 
-async function jsonOf(source: JsonSource): Promise<JsonObject> {
+async function jsonOf(source: JsonSource, maxBytes: number | undefined): Promise<JsonObject> {
   const isPlain =
     Object.prototype.toString.call(source) === "[object Object]" && "modelTopology" in (source as object);
   const json = isPlain
@@ -93,7 +94,7 @@ async function jsonOf(source: JsonSource): Promise<JsonObject> {
     : parseJson(
         subject,
         "model.json",
-        typeof source === "string" ? source : await bytesOf(source as ByteSource, subject, advice),
+        typeof source === "string" ? source : await bytesOf(source as ByteSource, subject, advice, maxBytes),
       );
   if (isObject(json)) return json as JsonObject;
   throw new AnygradError("DATA_FORMAT", `${subject}: model.json is ${quote(json)}; ${advice}`);

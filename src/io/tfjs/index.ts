@@ -76,7 +76,7 @@ export async function loadTfjs<Outputs extends Predictions = Prediction>(
   );
   const place = new Place(subject);
   const origin = { isLegacy: true, custom: new CustomKinds(subject, custom) };
-  const { json, file } = await givenOf(source, fetchWeights);
+  const { json, file } = await givenOf(source, fetchWeights, maxBytes);
   const { modelTopology: topology, trainingConfig } = json;
   if (!isObject(topology)) throw place.damaged("model.json has no modelTopology");
   const described = topology.model_config ?? topology;

@@ -4,6 +4,7 @@ import type { NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { isObject, parseJson } from "../../io/json.ts";
 import { type ByteSource, bytesOf } from "../../io/source.ts";
+import { strictOptions } from "../../math/options.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
 import { formatShape, sameShape } from "../../tensor/shape.ts";
 import type { Variable } from "../../tensor/tensor.ts";
@@ -89,6 +90,12 @@ export async function saveVariables(
   return (await defaultFormat()).write({ tensors, metadata });
 }
 
+/** Options of {@link loadVariables}. */
+export interface LoadVariablesOptions {
+  /** The most bytes that the file may have; the default is large, for a server should be less. Default 2³¹. */
+  readonly maxBytes?: number;
+}
+
 /**
  * Writes what `saveVariables` gave into variables of the same names and shapes, and into optimizers that have not begun.
  * @throws AnygradError DATA_FORMAT for other bytes, SHAPE_MISMATCH and INVALID_ARGUMENT for variables and optimizers that are not
@@ -98,9 +105,11 @@ export async function loadVariables(
   bytes: ByteSource | PromiseLike<ByteSource>,
   variables: NamedVariables,
   optimizers: NamedOptimizers = {},
+  options?: LoadVariablesOptions,
 ): Promise<void> {
   const subject = "loadVariables";
-  const file = await bytesOf(bytes, subject, "pass those that saveVariables gave");
+  const { maxBytes } = strictOptions(subject, options, "maxBytes:number");
+  const file = await bytesOf(bytes, subject, "pass those that saveVariables gave", maxBytes);
   checkNamed(subject, variables, optimizers);
   const { tensors, metadata } = (await formatOf(file)).read(file);
   if (metadata.format !== "anygrad variables" || metadata.optimizers === undefined)

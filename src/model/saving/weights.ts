@@ -41,10 +41,13 @@ export async function loadWeights(
     strict = true,
     layout = "keras",
     match = "name",
+    maxBytes,
   } = strictOptions("loadWeights", options, weightsNames);
   checkOneOf("loadWeights: layout", layout, ["keras", "pytorch"]);
   checkOneOf("loadWeights: match", match, ["name", "order"]);
-  const arrays = (await arraysOf(source)).filter(({ name }) => !skip.some((each) => isAt(each, name)));
+  const arrays = (await arraysOf(source, maxBytes)).filter(
+    ({ name }) => !skip.some((each) => isAt(each, name)),
+  );
   const renamed = arrays.map((array) => ({ ...array, name: renamedBy(rename, array.name) }));
   const named = match === "order" ? inOrder(graph, renamed) : renamed;
   const turned = layout === "pytorch" ? (await import("./pytorch.ts")).fromPytorch(graph, named) : named;
@@ -59,13 +62,14 @@ export async function loadWeights(
 }
 
 /** The arrays of whatever was given, in their order. @throws AnygradError */
-async function arraysOf(source: WeightsSource): Promise<readonly FileArray[]> {
+async function arraysOf(source: WeightsSource, maxBytes: number | undefined): Promise<readonly FileArray[]> {
   if (isArrays(source))
     return Object.entries(source).map(([name, { shape, data }]) => ({ name, shape, data }));
   const bytes = await bytesOf(
     source as ByteSource,
     "loadWeights",
     "pass those of a safetensors file, or the arrays that readNpz of anygrad/npz gave",
+    maxBytes,
   );
   refuseOthers(bytes);
   const { tensors } = (await formatOf(bytes)).read(bytes);

@@ -38,6 +38,8 @@ export interface LoadWeightsOptions {
    * "order". Default "name".
    */
   readonly match?: "name" | "order";
+  /** The most bytes that the file may have; the default is large, for a server should be less. Default 2³¹. */
+  readonly maxBytes?: number;
 }
 
 /** What `net.loadWeights` did. */
@@ -60,4 +62,4 @@ export interface WeightsReport {
 }
 
 /** The types of these options. */
-export const weightsNames = "rename:object|function skip:object strict:boolean layout match";
+export const weightsNames = "rename:object|function skip:object strict:boolean layout match maxBytes:number";
