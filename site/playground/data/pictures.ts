@@ -1,6 +1,7 @@
 /** Pictures of the user as bytes of one size. They are decoded on the page, where the browser does it, one after another. */
-import type { OwnData } from "../training/messages.ts";
+
 import { say } from "../texts/language.ts";
+import type { OwnData } from "../training/messages.ts";
 
 /** Larger ones are left out: decoded, 100 megapixels take 400 MB. */
 const mostPixels = 60e6;
@@ -15,7 +16,13 @@ export interface ReadPictures {
 }
 
 /** A picture as `[size, size, channels]` bytes: the middle of it, what stands out is cropped. */
-export function bytesOf(source: CanvasImageSource, width: number, height: number, size: number, color: "gray" | "rgb"): Uint8Array {
+export function bytesOf(
+  source: CanvasImageSource,
+  width: number,
+  height: number,
+  size: number,
+  color: "gray" | "rgb",
+): Uint8Array {
   const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext("2d", { willReadFrequently: true })!;
   const side = Math.min(width, height);
@@ -52,7 +59,8 @@ export async function picturesFrom(
   for (const [i, file] of images.entries()) {
     try {
       const bitmap = await createImageBitmap(file);
-      if (bitmap.width * bitmap.height > mostPixels) throw new Error(texts.tooLarge(bitmap.width, bitmap.height));
+      if (bitmap.width * bitmap.height > mostPixels)
+        throw new Error(texts.tooLarge(bitmap.width, bitmap.height));
       kept.push(bytesOf(bitmap, bitmap.width, bitmap.height, size, "rgb"));
       labels.push(classNames.indexOf(folders[i]!));
       bitmap.close();

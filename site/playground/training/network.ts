@@ -5,7 +5,12 @@ import type { LayerRow, NetworkSummary } from "./messages.ts";
 
 /** @throws AnygradError where shapes do not fit */
 export function networkOf({ layers }: NetworkChoice, inputShape: readonly number[], seed: number): Model {
-  return modelFromConfig({ name: "sequential", inputShape: [...inputShape], seed, layers } as unknown as ModelConfig);
+  return modelFromConfig({
+    name: "sequential",
+    inputShape: [...inputShape],
+    seed,
+    layers,
+  } as unknown as ModelConfig);
 }
 
 export function describeNetwork(

@@ -22,7 +22,15 @@ import { type Experiment, firstRecipe, type RateChange, type Recipe } from "../r
 import { type Loaded, loadData, picturesOf } from "./dataSets.ts";
 import { modelFiles, modelFrom } from "./files.ts";
 import { filtersOf, histogramsOf, Layerwise, occlusionOf, surfaceOf, verdictOf } from "./inspection.ts";
-import type { CurveRow, Look, Pictures, Progress, Watching, WorkshopEvents, WorkshopMethods } from "./messages.ts";
+import type {
+  CurveRow,
+  Look,
+  Pictures,
+  Progress,
+  Watching,
+  WorkshopEvents,
+  WorkshopMethods,
+} from "./messages.ts";
 import { describeNetwork, networkOf } from "./network.ts";
 
 /** How often the page is told, in ms; what is dear to compute comes less often. */
@@ -100,8 +108,10 @@ export class Workshop implements Promised<WorkshopMethods> {
     const engine = await createEngine();
     try {
       const net = saved ? await load(saved, { engine }) : networkOf(network, summary.inputShape, recipe.seed);
+      if (!saved) net.take(asItSees(train));
       const stepsPerEpoch = Math.ceil(train.shape[0]! / recipe.batchSize);
-      if (!saved || !net.position) await compiled(net, engine, recipe, summary.task, recipe.epochs * stepsPerEpoch);
+      if (!saved || !net.position)
+        await compiled(net, engine, recipe, summary.task, recipe.epochs * stepsPerEpoch);
       const position = saved ? net.position : undefined;
       this.#run = {
         net,
@@ -222,7 +232,13 @@ export class Workshop implements Promised<WorkshopMethods> {
       rows.set(x, (known + i * y.length) * size);
       labels.set(y, known + i * y.length);
     }
-    await compiled(net, engine, { ...experiment.recipe, schedule: "constant", learningRate: 0.0005, optimizer: "adam" }, summary.task, 1);
+    await compiled(
+      net,
+      engine,
+      { ...experiment.recipe, schedule: "constant", learningRate: 0.0005, optimizer: "adam" },
+      summary.task,
+      1,
+    );
     const shape = [labels.length, ...net.inputShape];
     await net.fit({ x: rows, y: labels, shape }, { epochs: 3, batchSize: 32, seed: 1 });
     run.steps = undefined;
@@ -245,6 +261,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { summary } = this.#loaded();
     const engine = await createEngine();
     const net = await modelFrom(files, engine);
+    // other libraries' files do not say how pixels become floats, or what classes are called
+    net.take({ ...asItSees(this.#loaded().train), ...(net.normalization && { normalization: net.normalization }) });
     if (String(net.inputShape) !== String(summary.inputShape))
       throw new AnygradError(
         "SHAPE_MISMATCH",
@@ -255,7 +273,11 @@ export class Workshop implements Promised<WorkshopMethods> {
       const { type, config } = layer.toJSON();
       return { type, config: JSON.parse(JSON.stringify(config)) as Record<string, unknown> };
     });
-    const experiment: Experiment = { data: { kind: "digits", train: 1, test: 1 }, network: { layers }, recipe: firstRecipe };
+    const experiment: Experiment = {
+      data: { kind: "digits", train: 1, test: 1 },
+      network: { layers },
+      recipe: firstRecipe,
+    };
     this.#run = {
       net,
       engine,
@@ -288,7 +310,10 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { train, test, summary } = this.#loaded();
     const { reportHtml } = await import("anygrad/report");
     const dataset = experiment.data.kind === "digits" ? "digits" : (train.name ?? experiment.data.kind);
-    const target = summary.label === undefined ? {} : { target: { name: summary.label, ...(summary.unit && { unit: summary.unit }) } };
+    const target =
+      summary.label === undefined
+        ? {}
+        : { target: { name: summary.label, ...(summary.unit && { unit: summary.unit }) } };
     return reportHtml(net, history as unknown as History, test, {
       train,
       dataset,
@@ -302,7 +327,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { network, recipe } = experiment;
     const json = JSON.stringify(net.getConfig(), undefined, 1);
     const preset = network.preset === undefined ? undefined : findPreset(network.preset);
-    const isPlain = preset && !preset.recipe.labelSmoothing && preset.recipe.weightDecay === recipe.weightDecay;
+    const isPlain =
+      preset && !preset.recipe.labelSmoothing && preset.recipe.weightDecay === recipe.weightDecay;
     return { json, ...(isPlain && { preset: preset.name }) };
   }
 
@@ -319,7 +345,7 @@ export class Workshop implements Promised<WorkshopMethods> {
 
   async snapshot() {
     const run = this.#run;
-    return run && run.net.position ? run.net.save({ optimizer: true }) : undefined;
+    return run?.net.position ? run.net.save({ optimizer: true }) : undefined;
   }
 
   #loaded(): Loaded {
@@ -344,7 +370,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { train, test } = this.#loaded();
     const { recipe } = run.experiment;
     const isImage = train.shape.length === 4;
-    const augment = isImage && Object.keys(recipe.augment).length > 0 ? augmentation(recipe.augment) : undefined;
+    const augment =
+      isImage && Object.keys(recipe.augment).length > 0 ? augmentation(recipe.augment) : undefined;
     const steer = (_: StepLogs, control: TrainingRun): void => {
       const rate = run.plan.find(({ step }) => step === run.step + 1)?.learningRate ?? run.wantedRate;
       if (rate === undefined) return;
@@ -414,9 +441,9 @@ export class Workshop implements Promised<WorkshopMethods> {
       return this.#finish(run);
     }
     this.#told();
+    this.#tell("snapshot", await run.net.save({ optimizer: true })); // first: whoever pauses may leave
     await this.#look(this.#watching);
     await this.#judge();
-    this.#tell("snapshot", await run.net.save({ optimizer: true }));
   }
 
   #took(run: Run, { epoch, loss, accuracy, learningRate, epochLogs }: TrainStep): void {
@@ -437,10 +464,10 @@ export class Workshop implements Promised<WorkshopMethods> {
   async #finish(run: Run): Promise<void> {
     this.#state = "done";
     this.#told();
-    await this.#look(this.#watching);
-    await this.#judge();
     this.#tell("finished", { digest: await run.net.digest(), history: run.history });
     this.#tell("snapshot", await run.net.save({ optimizer: true }));
+    await this.#look(this.#watching);
+    await this.#judge();
   }
 
   #fail(error: unknown): void {
@@ -454,7 +481,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     if (!run) return;
     const { memoryBytes, threads, variant }: EngineInfo = run.engine.info;
     const steps = run.epochs * run.stepsPerEpoch;
-    const perStep = run.examples > 0 ? (run.milliseconds / run.examples) * run.experiment.recipe.batchSize : 0;
+    const perStep =
+      run.examples > 0 ? (run.milliseconds / run.examples) * run.experiment.recipe.batchSize : 0;
     this.#tell("progress", {
       state: this.#state,
       step: run.step,
@@ -476,7 +504,8 @@ export class Workshop implements Promised<WorkshopMethods> {
 
   async #judge(): Promise<void> {
     const run = this.#run;
-    if (run) this.#tell("verdict", await verdictOf(run.net, this.#loaded().test, this.#loaded().summary.classes));
+    if (run)
+      this.#tell("verdict", await verdictOf(run.net, this.#loaded().test, this.#loaded().summary.classes));
   }
 
   async #look({ surface, filters, histograms, example }: Watching): Promise<void> {
@@ -488,7 +517,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     if (surface && summary.toy) look.surface = await surfaceOf(net);
     const weights = filters || histograms ? net.getWeights() : [];
     if (filters) look.filters = filtersOf(weights, summary.inputShape);
-    if (histograms) look.histograms = histogramsOf(net, engine, weights, this.#sample(summary.task === "classification"));
+    if (histograms)
+      look.histograms = histogramsOf(net, engine, weights, this.#sample(summary.task === "classification"));
     if (example !== undefined && example < train.shape[0]!)
       look.activations = (await layerwise.of(inputAt(train, example), net.inputShape)).activations;
     if (Object.keys(look).length > 0) this.#tell("look", look);
@@ -510,6 +540,11 @@ export class Workshop implements Promised<WorkshopMethods> {
   }
 }
 
+/** What a network learns of the data when it is trained, for one that is asked before. */
+function asItSees({ normalization, classNames, preparation }: Loaded["train"]): Parameters<Model["take"]>[0] {
+  return { normalization, classNames, preparation };
+}
+
 /** An example as the network takes it. */
 function inputAt({ x, shape, normalization }: Loaded["train"], place: number): Float32Array {
   const size = x.length / shape[0]!;
@@ -518,14 +553,25 @@ function inputAt({ x, shape, normalization }: Loaded["train"], place: number): F
   return x instanceof Uint8Array ? row.map((value) => value * scale + shift) : row;
 }
 
-async function compiled(net: Model, engine: Engine, recipe: Recipe, task: "classification" | "regression", totalSteps: number) {
+async function compiled(
+  net: Model,
+  engine: Engine,
+  recipe: Recipe,
+  task: "classification" | "regression",
+  totalSteps: number,
+) {
   const full: PresetRecipe = {
     ...recipe,
     normalize: "simple",
     loss: task === "regression" ? "meanSquaredError" : "sparseCategoricalCrossentropy",
   } as PresetRecipe;
   const metrics = task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"];
-  await net.compile({ optimizer: optimizerOf(full, totalSteps), loss: lossOf(full), metrics, engine } as Parameters<Model["compile"]>[0]);
+  await net.compile({
+    optimizer: optimizerOf(full, totalSteps),
+    loss: lossOf(full),
+    metrics,
+    engine,
+  } as Parameters<Model["compile"]>[0]);
 }
 
 export function failureOf(error: unknown): { code: string; message: string } {
