@@ -171,21 +171,18 @@ export async function reset(): Promise<boolean> {
 effect(() => {
   const { value: isReady } = state.canTrain;
   const { value: wanted } = state.experiment;
-  const untouched = (state.progress.peek()?.step ?? 0) === 0 && state.progress.peek()?.state !== "running";
-  if (!isReady || !untouched || state.running.peek() === wanted) return;
+  if (!isReady || state.running.peek() === wanted) return;
   clearTimeout(making);
   making = window.setTimeout(() => {
-    if (state.canTrain.peek() && (state.progress.peek()?.step ?? 0) === 0 && isStill()) void makeAnew();
+    if (state.canTrain.peek() && isUntrained()) void makeAnew();
   }, 200);
 });
 
-/** Whether nothing else is at work on the run. */
-function isStill(): boolean {
-  return (
-    !isBusy &&
-    state.progress.peek()?.state !== "running" &&
-    (state.running.peek() === undefined || state.isChanged.peek())
-  );
+/** Whether there is nothing that would be lost: no step was taken, and no model was opened. */
+function isUntrained(): boolean {
+  const { state: at, step = 0, taught = false } = state.progress.peek() ?? {};
+  const isStale = state.running.peek() === undefined || state.isChanged.peek();
+  return !isBusy && at !== "running" && step === 0 && !taught && isStale;
 }
 
 async function makeAnew(): Promise<boolean> {
@@ -363,10 +360,12 @@ export async function openModel(files: readonly File[]): Promise<void> {
     );
     const { layers, summary } = await client.call("open", { name: files[0]?.name ?? "", files: read });
     batch(() => {
+      const seen = [state.verdict.value, state.look.value] as const; // the workshop has looked at it already
       clearRun();
+      [state.verdict.value, state.look.value] = seen;
       state.network.value = { layers };
       state.networkSummary.value = summary;
-      state.running.value = undefined;
+      state.running.value = state.experiment.peek(); // the model stands for what the controls say
     });
     tell("model", say.value.model.opened(files[0]!.name), "note");
   });
