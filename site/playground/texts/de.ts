@@ -140,6 +140,7 @@ export const de: Texts = {
     presets: {
       "plane-32-32": "Zwei Schichten zu 32",
       "plane-8-8": "Zwei Schichten zu 8",
+      pretrained: "Trainiertes Netz, neuer Kopf",
       softmax: "Ohne verborgene Schicht",
       table: "Für Tabellen",
       mlp: "Dichte Schichten",
@@ -332,7 +333,7 @@ export const de: Texts = {
     lead: "Daten, Netz, Rezept und Startwert geben überall dieselben Gewichte, Bit für Bit. So lässt es sich nachsehen.",
     noRun: "Noch ist kein Lauf beendet. Trainiere zuerst einen bis zum Ende.",
     taught:
-      "Dieses Netz wurde gelehrt oder aus einer Datei geöffnet; kein Rezept macht es noch einmal. Trainiere neu, um eines zu haben, das sich wiederholen lässt.",
+      "Dieses Netz wurde gelehrt, aus einer Datei geöffnet oder auf ein früheres gesetzt; kein Rezept macht es noch einmal. Trainiere neu, um eines zu haben, das sich wiederholen lässt.",
     digest: "Fingerabdruck",
     digestHint: "Ein Fingerabdruck aller Gewichte (SHA-256). Wäre ein Bit anders, wäre er ein anderer.",
     repeat: "Lauf hier wiederholen",

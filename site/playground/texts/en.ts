@@ -141,6 +141,7 @@ export const en = {
     presets: {
       "plane-32-32": "Two layers of 32",
       "plane-8-8": "Two layers of 8",
+      pretrained: "Trained network, new head",
       softmax: "No hidden layer",
       table: "For tables",
       mlp: "Dense layers",
@@ -330,7 +331,7 @@ export const en = {
     lead: "Data, network, recipe and seed give the same weights everywhere, bit for bit. Here is how to see it.",
     noRun: "There is no finished run yet. Train one to its end first.",
     taught:
-      "This network was taught or opened from a file, so that no recipe makes it again. Train anew to have one that can be repeated.",
+      "This network was taught, opened from a file, or put on one that was trained before, so that no recipe makes it again. Train anew to have one that can be repeated.",
     digest: "Digest",
     digestHint: "A fingerprint of all weights (SHA-256). If one bit differed, it would be another.",
     repeat: "Repeat the run here",

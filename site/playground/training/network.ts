@@ -41,7 +41,7 @@ export function describeNetwork(
   }
 }
 
-function summaryOf(net: Model, batchSize: number): NetworkSummary {
+export function summaryOf(net: Model, batchSize: number): NetworkSummary {
   const { nodes } = net.graph;
   const rows = nodes.map(
     ({ layer, name, outputShape, weights }): LayerRow => ({

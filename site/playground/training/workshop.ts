@@ -8,6 +8,7 @@ import {
   createEngine,
   type Engine,
   type EngineInfo,
+  fineTune,
   type History,
   load,
   type Model,
@@ -18,7 +19,13 @@ import {
 import { findPreset, lossOf, optimizerOf, type Recipe as PresetRecipe } from "../../../src/presets/index.ts";
 import { yieldToEventLoop } from "../../../src/runtime/yielding.ts";
 import { layersOf, recipeOf } from "../network/presets.ts";
-import { type Experiment, firstRecipe, type RateChange, type Recipe } from "../recipe/experiment.ts";
+import {
+  type Experiment,
+  firstRecipe,
+  type LayerSpec,
+  type RateChange,
+  type Recipe,
+} from "../recipe/experiment.ts";
 import { type Loaded, loadData, picturesOf } from "./dataSets.ts";
 import { modelFiles, modelFrom } from "./files.ts";
 import { filtersOf, histogramsOf, Layerwise, occlusionOf, surfaceOf, verdictOf } from "./inspection.ts";
@@ -31,7 +38,7 @@ import type {
   WorkshopEvents,
   WorkshopMethods,
 } from "./messages.ts";
-import { describeNetwork, networkOf } from "./network.ts";
+import { describeNetwork, networkOf, summaryOf } from "./network.ts";
 
 /** How often the page is told, in ms; what is dear to compute comes less often. */
 const progressEvery = 100;
@@ -72,6 +79,8 @@ export class Workshop implements Promised<WorkshopMethods> {
   readonly #tell: Tell;
   #data: Loaded | undefined;
   #run: Run | undefined;
+  /** The model that was trained or opened last: what a new head can be put on. */
+  #trained: Uint8Array | undefined;
   #state: Progress["state"] = "ready";
   #watching: Watching = { surface: true, filters: false, histograms: false };
   #rows: CurveRow[] = [];
@@ -86,16 +95,38 @@ export class Workshop implements Promised<WorkshopMethods> {
     const loaded = await loadData(data, own);
     this.#letGo();
     this.#data = loaded;
-    return loaded.summary;
+    const { summary } = loaded;
+    const fits = this.#trained && (await takes(this.#trained, summary));
+    return fits ? { ...summary, presets: [...summary.presets, pretrained] } : summary;
   }
 
-  preset(name: string) {
+  async preset(name: string) {
+    if (name === pretrained) {
+      const net = await this.#underNewHead(0, await createEngine({ threads: 1 }));
+      const recipe = {
+        optimizer: "adam",
+        learningRate: 0.003,
+        schedule: "constant",
+        weightDecay: undefined,
+        batchSize: 16,
+        epochs: 30,
+      } as const;
+      const layers = specsOf(net);
+      net.engine.dispose();
+      return { layers, recipe };
+    }
     const layers = layersOf(name, this.#loaded().summary);
     const { optimizer, learningRate, schedule, weightDecay, batchSize, epochs } = recipeOf(name, firstRecipe);
     return { layers, recipe: { optimizer, learningRate, schedule, weightDecay, batchSize, epochs } };
   }
 
-  describe({ network, batchSize }: Parameters<WorkshopMethods["describe"]>[0]) {
+  async describe({ network, batchSize }: Parameters<WorkshopMethods["describe"]>[0]) {
+    if (network.preset === pretrained && this.#trained) {
+      const net = await this.#underNewHead(0, await createEngine({ threads: 1 }));
+      const summary = summaryOf(net, batchSize);
+      net.engine.dispose();
+      return summary;
+    }
     const { inputShape, classes } = this.#loaded().summary;
     return describeNetwork(network, inputShape, classes, batchSize);
   }
@@ -107,7 +138,12 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { network, recipe } = experiment;
     const engine = await createEngine();
     try {
-      const net = saved ? await load(saved, { engine }) : networkOf(network, summary.inputShape, recipe.seed);
+      const isPretrained = network.preset === pretrained;
+      const net = saved
+        ? await load(saved, { engine })
+        : isPretrained
+          ? await this.#underNewHead(recipe.seed, engine)
+          : networkOf(network, summary.inputShape, recipe.seed);
       if (!saved) net.take(asItSees(train));
       const stepsPerEpoch = Math.ceil(train.shape[0]! / recipe.batchSize);
       if (!saved || !net.position)
@@ -129,7 +165,8 @@ export class Workshop implements Promised<WorkshopMethods> {
         plan: saved ? [] : (rates ?? []),
         rates: saved ? [...(rates ?? [])] : [],
         history: history ?? {},
-        taught: saved !== undefined && position === undefined,
+        // what was there before the run is no part of its recipe
+        taught: isPretrained || (saved !== undefined && position === undefined),
         examples: 0,
         milliseconds: 0,
       };
@@ -262,17 +299,18 @@ export class Workshop implements Promised<WorkshopMethods> {
     const engine = await createEngine();
     const net = await modelFrom(files, engine);
     // other libraries' files do not say how pixels become floats, or what classes are called
-    net.take({ ...asItSees(this.#loaded().train), ...(net.normalization && { normalization: net.normalization }) });
+    net.take({
+      ...asItSees(this.#loaded().train),
+      ...(net.normalization && { normalization: net.normalization }),
+    });
     if (String(net.inputShape) !== String(summary.inputShape))
       throw new AnygradError(
         "SHAPE_MISMATCH",
         `the model takes examples of [${net.inputShape}], and these data have [${summary.inputShape}]; choose data of its shape first`,
       );
     this.#letGo();
-    const layers = net.layers.map((layer) => {
-      const { type, config } = layer.toJSON();
-      return { type, config: JSON.parse(JSON.stringify(config)) as Record<string, unknown> };
-    });
+    this.#trained = await net.save();
+    const layers = specsOf(net);
     const experiment: Experiment = {
       data: { kind: "digits", train: 1, test: 1 },
       network: { layers },
@@ -348,6 +386,18 @@ export class Workshop implements Promised<WorkshopMethods> {
     return run?.net.position ? run.net.save({ optimizer: true }) : undefined;
   }
 
+  /** The model that was trained last, its layers frozen under a head for the classes of these data. */
+  async #underNewHead(seed: number, engine: Engine): Promise<Model> {
+    if (!this.#trained)
+      throw new AnygradError(
+        "NOT_READY",
+        "there is no trained network any more; train one or open a model, then choose this again",
+      );
+    const base = await load(this.#trained, { engine });
+    const { classNames } = this.#loaded().summary;
+    return fineTune(base, { classes: [...classNames], seed });
+  }
+
   #loaded(): Loaded {
     if (!this.#data) throw new AnygradError("NOT_READY", "there are no data yet; choose some first");
     return this.#data;
@@ -384,6 +434,10 @@ export class Workshop implements Promised<WorkshopMethods> {
       batchSize: recipe.batchSize,
       validationData: test,
       ...(augment && { augment }),
+      // what is frozen is computed once for each example
+      ...(!augment &&
+        recipe.epochs > 1 &&
+        run.experiment.network.preset === pretrained && { cacheFeatures: true }),
       ...(run.isResumed ? { resume: true } : { seed: recipe.seed }),
       callbacks: [{ onStepEnd: steer }],
     });
@@ -466,6 +520,7 @@ export class Workshop implements Promised<WorkshopMethods> {
     this.#told();
     this.#tell("finished", { digest: await run.net.digest(), history: run.history });
     this.#tell("snapshot", await run.net.save({ optimizer: true }));
+    this.#trained = await run.net.save();
     await this.#look(this.#watching);
     await this.#judge();
   }
@@ -537,6 +592,27 @@ export class Workshop implements Promised<WorkshopMethods> {
       y[i * summary.classes + train.y[i]!] = 1;
     }
     return { x, y, shape: [count, ...summary.inputShape] };
+  }
+}
+
+/** The network that is named so is the one that was trained last, under a new head. */
+const pretrained = "pretrained";
+
+function specsOf(net: Model): LayerSpec[] {
+  return net.layers.map((layer) => {
+    const { type, config } = layer.toJSON();
+    return { type, config: JSON.parse(JSON.stringify(config)) as LayerSpec["config"] };
+  });
+}
+
+/** Whether a saved model takes examples as these data have them. */
+async function takes(bytes: Uint8Array, { inputShape, task, toy }: Loaded["summary"]): Promise<boolean> {
+  if (task !== "classification" || toy || inputShape.length !== 3) return false;
+  const engine = await createEngine({ threads: 1 });
+  try {
+    return String((await load(bytes, { engine })).inputShape) === String(inputShape);
+  } finally {
+    engine.dispose();
   }
 }
 

@@ -63,6 +63,32 @@ export async function setNumber(page, label, value) {
   await field.blur();
 }
 
+/** Draws one of three kinds of strokes, told apart by their direction, a little otherwise each time. */
+export async function drawStroke(page, kind, i) {
+  const pad = await page.locator("canvas.pad").boundingBox();
+  const shift = ((i % 5) - 2) * 0.04;
+  const [from, to] =
+    kind === 0
+      ? [
+          [0.2, 0.5 + shift],
+          [0.8, 0.5 - shift],
+        ]
+      : kind === 1
+        ? [
+            [0.5 + shift, 0.2],
+            [0.5 - shift, 0.8],
+          ]
+        : [
+            [0.2 + shift, 0.2],
+            [0.8, 0.8 + shift],
+          ];
+  await page.mouse.move(pad.x + from[0] * pad.width, pad.y + from[1] * pad.height);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + to[0] * pad.width, pad.y + to[1] * pad.height, { steps: 5 });
+  if (kind === 2) await page.mouse.move(pad.x + 0.8 * pad.width, pad.y + 0.2 * pad.height, { steps: 5 });
+  await page.mouse.up();
+}
+
 export function expect(condition, message) {
   if (!condition) throw new Error(message);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   accuracyOf,
+  drawStroke,
   ended,
   expect,
   goTo,
@@ -24,32 +25,6 @@ async function downloadOf(page, button) {
   const download = page.waitForEvent("download");
   await page.getByText(button, { exact: true }).click();
   return download;
-}
-
-/** Four kinds of strokes, told apart by their direction. */
-async function drawn(page, kind, i) {
-  const pad = await page.locator("canvas.pad").boundingBox();
-  const shift = ((i % 5) - 2) * 0.04;
-  const [from, to] =
-    kind === 0
-      ? [
-          [0.2, 0.5 + shift],
-          [0.8, 0.5 - shift],
-        ]
-      : kind === 1
-        ? [
-            [0.5 + shift, 0.2],
-            [0.5 - shift, 0.8],
-          ]
-        : [
-            [0.2 + shift, 0.2],
-            [0.8, 0.8 + shift],
-          ];
-  await page.mouse.move(pad.x + from[0] * pad.width, pad.y + from[1] * pad.height);
-  await page.mouse.down();
-  await page.mouse.move(pad.x + to[0] * pad.width, pad.y + to[1] * pad.height, { steps: 5 });
-  if (kind === 2) await page.mouse.move(pad.x + 0.8 * pad.width, pad.y + 0.2 * pad.height, { steps: 5 });
-  await page.mouse.up();
 }
 
 function idx(magic, sizes, bytes) {
@@ -169,7 +144,7 @@ export async function check({ browser, origin }) {
     for (let kind = 0; kind < 3; kind++) {
       await page.getByLabel(`Add examples to Class ${kind + 1}`).check();
       for (let i = 0; i < 10; i++) {
-        await drawn(page, kind, i);
+        await drawStroke(page, kind, i);
         await page.getByText("Add drawing").click();
       }
     }

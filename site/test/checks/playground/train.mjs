@@ -21,7 +21,10 @@ function longestTasks({ traceEvents }) {
     .map(({ pid, tid }) => `${pid} ${tid}`);
   if (page.length === 0) throw new Error("the trace has no page");
   return traceEvents
-    .filter(({ name, tdur, pid, tid }) => name === "RunTask" && tdur !== undefined && page.includes(`${pid} ${tid}`))
+    .filter(
+      ({ name, tdur, pid, tid }) =>
+        name === "RunTask" && tdur !== undefined && page.includes(`${pid} ${tid}`),
+    )
     .map(({ tdur }) => tdur / 1000)
     .sort((a, b) => b - a);
 }
@@ -29,13 +32,20 @@ function longestTasks({ traceEvents }) {
 export async function check({ browser, origin }) {
   const { page, faults, close } = await openPlayground(browser, origin);
   await page.locator(".transport .primary").click();
-  await page.waitForFunction(() => /step [1-9]/.test(document.querySelector(".transport-progress p").textContent));
-  await browser.startTracing(page, { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] });
+  await page.waitForFunction(() =>
+    /step [1-9]/.test(document.querySelector(".transport-progress p").textContent),
+  );
+  await browser.startTracing(page, {
+    categories: ["devtools.timeline", "disabled-by-default-devtools.timeline"],
+  });
   await page.waitForFunction(
     () => Number(/step (\d+)/.exec(document.querySelector(".transport-progress p").textContent)[1]) > 80,
   );
   const tasks = longestTasks(JSON.parse((await browser.stopTracing()).toString()));
-  expect(tasks[0] < 50, `tasks of the page while it trains take up to ${tasks.slice(0, 5)} ms of the processor`);
+  expect(
+    tasks[0] < 50,
+    `tasks of the page while it trains take up to ${tasks.slice(0, 5)} ms of the processor`,
+  );
   await page.locator(".transport .primary").click();
   await page.waitForFunction(() => document.querySelector(".transport .primary").textContent === "Go on");
   const stepText = () => page.locator(".transport-progress p").textContent();
