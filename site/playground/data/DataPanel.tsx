@@ -245,9 +245,11 @@ function DataFacts() {
   if (!facts) return null;
   const shown = facts.classNames.slice(0, 12);
   const most = Math.max(1, ...facts.counts);
+  const { inputShape } = facts;
+  const shapeText = inputShape.length === 1 ? texts.numbers(inputShape[0]!) : inputShape.join(" × ");
   return (
     <div class="facts">
-      <p>{texts.sum(count(facts.train), count(facts.test), facts.inputShape.join(" × "))}</p>
+      <p>{texts.sum(count(facts.train), count(facts.test), shapeText)}</p>
       {facts.pictures && (
         <>
           <ExamplePictures pictures={facts.pictures} />

@@ -52,7 +52,11 @@ function Runs({ runs }: { runs: readonly KeptRun[] }) {
     label: `${i + 1} ${run.name} ${short(run.experiment.recipe.learningRate)}`,
   }));
   const metric = named.every(({ history }) => history.val_accuracy) ? "val_accuracy" : "val_loss";
-  const columns = Object.fromEntries(named.map(({ label, history }) => [label, history[metric] ?? []]));
+  const longest = Math.max(...named.map(({ history }) => history[metric]?.length ?? 0));
+  const columns = {
+    epoch: Array.from({ length: longest }, (_, i) => i + 1),
+    ...Object.fromEntries(named.map(({ label, history }) => [label, history[metric] ?? []])),
+  };
   return (
     <>
       <Panel title={metric === "val_accuracy" ? texts.accuracies : texts.losses} hint={texts.curvesHint}>

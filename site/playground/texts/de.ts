@@ -120,6 +120,7 @@ export const de: Texts = {
       `${name} war nicht zu holen (${reason}). Unter der Adresse müssen die vier Dateien von MNIST liegen, und andere Seiten müssen sie lesen dürfen (CORS).`,
     reading: "Liest …",
     sum: (train, test, shape) => `${train} zum Trainieren, ${test} zum Testen; je ${shape}.`,
+    numbers: (n) => `${n} ${n === 1 ? "Zahl" : "Zahlen"}`,
     pick: "Beispiel verfolgen",
     pickHint: "Sein Weg durch die Schichten steht unter den Kurven.",
     columns: "Spalten",
@@ -431,7 +432,7 @@ export const de: Texts = {
             because: "Die Grenze ist eine gerade Linie, was immer geschieht.",
           },
           {
-            text: "Die blauen Punkte liegen in der Mitte, die anderen darum herum, und doch ist nur etwa die Hälfte richtig.",
+            text: "Die blauen Punkte liegen in der Mitte, die anderen darum herum, und doch sind viele falsch.",
             options: [
               "Es braucht mehr Epochen.",
               "Eine gewichtete Summe zieht nur eine gerade Linie, und keine Linie trennt einen Ring von seiner Mitte.",

@@ -121,6 +121,7 @@ export const en = {
     reading: "Reading …",
     sum: (train: string, test: string, shape: string) =>
       `${train} to train on, ${test} to test; each ${shape}.`,
+    numbers: (n: number) => `${n} ${n === 1 ? "number" : "numbers"}`,
     pick: "Follow example",
     pickHint: "Its way through the layers is shown below the curves.",
     columns: "Columns",
@@ -428,7 +429,7 @@ export const en = {
             because: "The border is a straight line, whatever it does.",
           },
           {
-            text: "The blue points lie in the middle, the others around them, and still only about half are right.",
+            text: "The blue points lie in the middle, the others around them, and still many are wrong.",
             options: [
               "It needs more epochs.",
               "A weighted sum can only draw a straight line, and no line parts a ring from its middle.",
