@@ -41,6 +41,21 @@ export function bytesOf(
   return bytes;
 }
 
+/** A picture of a file, for as long as `use` looks at it. @throws Error in words where it is none, or too large */
+export async function decoded<Result>(file: File, use: (bitmap: ImageBitmap) => Result): Promise<Result> {
+  const { data: texts, trial } = say.value;
+  const bitmap = await createImageBitmap(file).catch(() => {
+    throw new Error(trial.noPicture(file.name));
+  });
+  try {
+    const { width, height } = bitmap;
+    if (width * height > mostPixels) throw new Error(`${file.name}: ${texts.tooLarge(width, height)}`);
+    return use(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
+
 /** The classes are the names of the folders that the files lie in. @throws Error in words where that makes no data set */
 export async function picturesFrom(
   files: readonly File[],
@@ -58,14 +73,10 @@ export async function picturesFrom(
   const unreadable: string[] = [];
   for (const [i, file] of images.entries()) {
     try {
-      const bitmap = await createImageBitmap(file);
-      if (bitmap.width * bitmap.height > mostPixels)
-        throw new Error(texts.tooLarge(bitmap.width, bitmap.height));
-      kept.push(bytesOf(bitmap, bitmap.width, bitmap.height, size, "rgb"));
+      kept.push(await decoded(file, (bitmap) => bytesOf(bitmap, bitmap.width, bitmap.height, size, "rgb")));
       labels.push(classNames.indexOf(folders[i]!));
-      bitmap.close();
     } catch (error) {
-      unreadable.push(`${file.name}: ${(error as Error).message}`);
+      unreadable.push((error as Error).message);
     }
     onProgress(i + 1, images.length);
   }

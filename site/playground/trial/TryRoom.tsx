@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Camera } from "../data/Camera.tsx";
 import { drawingBytes, Pad, type PadHandle } from "../data/Pad.tsx";
-import { bytesOf } from "../data/pictures.ts";
+import { bytesOf, decoded } from "../data/pictures.ts";
 import { Choice, FileField, Panel } from "../page/controls.tsx";
 import { Notices } from "../page/Notices.tsx";
 import { count } from "../page/numbers.ts";
@@ -92,11 +92,7 @@ function Pictures() {
   };
   const dropped = async ([file]: File[]): Promise<void> => {
     await attempt("try", async () => {
-      const bitmap = await createImageBitmap(file!).catch(() => {
-        throw new Error(texts.noPicture(file!.name));
-      });
-      show(bytesOf(bitmap, bitmap.width, bitmap.height, size, color));
-      bitmap.close();
+      show(await decoded(file!, (bitmap) => bytesOf(bitmap, bitmap.width, bitmap.height, size, color)));
     });
   };
   const occlude = (): Promise<unknown> =>
