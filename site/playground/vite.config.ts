@@ -53,6 +53,11 @@ const config: UserConfig = defineConfig({
     fs: { allow: [repository] },
     headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" },
   },
-  build: { target: "es2022", outDir: `${root}../dist/playground`, emptyOutDir: true, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2022",
+    outDir: `${root}../dist/playground`,
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+  },
 });
 export default config;

@@ -1,8 +1,10 @@
 /** What this machine does in this browser: kernels and training steps in every build of the kernels that runs here. */
+
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Benchmark, Row } from "../../../bench/suite/index.ts";
 import { Choice, Copied, download, Panel } from "../page/controls.tsx";
 import { short } from "../page/numbers.ts";
+import { Scrollable } from "../page/Scrollable.tsx";
 import { say } from "../texts/language.ts";
 import { Figure } from "../views/Figure.tsx";
 import type { FromBenchmark, ToBenchmark } from "./messages.ts";
@@ -37,7 +39,10 @@ export function BenchmarkRoom() {
       stop();
     };
     const cores = navigator.hardwareConcurrency ?? 1;
-    const order: ToBenchmark = { machine: { cpu: texts.thisMachine, cores }, threads: crossOriginIsolated ? cores : 1 };
+    const order: ToBenchmark = {
+      machine: { cpu: texts.thisMachine, cores },
+      threads: crossOriginIsolated ? cores : 1,
+    };
     own.postMessage(order);
   };
   return (
@@ -69,14 +74,18 @@ function Result({ benchmark, text }: { benchmark: Benchmark; text: string }) {
   const rows = benchmark.rows.filter((row) => taskOf(row) === task);
   const bars = Object.fromEntries(rows.map((row) => [buildOf(row), row.rate]));
   const save = async (): Promise<void> => {
-    const shown = benchmark.rows.map((row) => ({ name: `${taskOf(row)}  ${buildOf(row)}`, rate: row.rate, unit: row.unit }));
+    const shown = benchmark.rows.map((row) => ({
+      name: `${taskOf(row)}  ${buildOf(row)}`,
+      rate: row.rate,
+      unit: row.unit,
+    }));
     download("anygrad-benchmark.png", await pictureOf(benchmark, shown), "image/png");
   };
   return (
     <div class="two-columns wide-left">
       <div class="column">
         <Panel title={texts.table} hint={texts.tableHint}>
-          <div class="scroll" tabIndex={0} role="region" aria-label={texts.table}>
+          <Scrollable label={texts.table}>
             <table class="runs">
               <thead>
                 <tr>
@@ -101,7 +110,7 @@ function Result({ benchmark, text }: { benchmark: Benchmark; text: string }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrollable>
           {benchmark.absent.map(({ reason, variant }) => (
             <p class="hint always" key={reason}>
               {variant}: {reason}
@@ -112,11 +121,26 @@ function Result({ benchmark, text }: { benchmark: Benchmark; text: string }) {
       <div class="column">
         <Panel title={texts.chart}>
           <Choice label={texts.task} value={task} of={tasks} onChoose={choose} />
-          <Figure by={task} data={bars} make={(vis, parent, shown: Record<string, number>) => vis.barChart(parent, shown, { valueName: rows[0]?.unit ?? "", height: 220 })} />
+          <Figure
+            by={task}
+            data={bars}
+            make={(vis, parent, shown: Record<string, number>) =>
+              vis.barChart(parent, shown, { valueName: rows[0]?.unit ?? "", height: 220 })
+            }
+          />
         </Panel>
         <Panel title={texts.take}>
           <div class="row">
-            <button type="button" onClick={() => download("anygrad-benchmark.json", JSON.stringify(benchmark, undefined, 1), "application/json")}>
+            <button
+              type="button"
+              onClick={() =>
+                download(
+                  "anygrad-benchmark.json",
+                  JSON.stringify(benchmark, undefined, 1),
+                  "application/json",
+                )
+              }
+            >
               JSON
             </button>
             <button type="button" onClick={() => void save()}>

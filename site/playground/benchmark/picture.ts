@@ -6,7 +6,10 @@ const line = 30;
 const margin = 32;
 
 /** Bars of GFLOP/s, a row a build of each task. */
-export function pictureOf({ machine, runtime, date }: Benchmark, rows: readonly { name: string; rate: number; unit: string }[]): Promise<Blob> {
+export function pictureOf(
+  { machine, runtime, date }: Benchmark,
+  rows: readonly { name: string; rate: number; unit: string }[],
+): Promise<Blob> {
   const height = 2 * margin + 48 + rows.length * line;
   const canvas = new OffscreenCanvas(2 * width, 2 * height);
   const context = canvas.getContext("2d")!;

@@ -7,21 +7,31 @@ export function Camera({ onVideo }: { onVideo(video: HTMLVideoElement | undefine
   const { camera: texts } = say.value;
   const video = useRef<HTMLVideoElement>(null);
   const [refused, refuse] = useState<string | undefined>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the camera is asked for once
   useEffect(() => {
     let stream: MediaStream | undefined;
     let isHere = true;
     void (async () => {
       try {
         if (!navigator.mediaDevices) throw new Error(texts.none);
-        stream = await navigator.mediaDevices.getUserMedia({ video: { width: 480, height: 480, facingMode: "environment" } });
-        if (!isHere || !video.current) return stream.getTracks().forEach((track) => track.stop());
+        stream = await navigator.mediaDevices.getUserMedia({
+          video: { width: 480, height: 480, facingMode: "environment" },
+        });
+        if (!isHere || !video.current) {
+          for (const track of stream.getTracks()) track.stop();
+          return;
+        }
         video.current.srcObject = stream;
         await video.current.play();
         onVideo(video.current);
       } catch (error) {
         const { name, message } = error as Error;
-        refuse(name === "NotAllowedError" ? texts.refused : name === "NotFoundError" ? texts.none : texts.failed(message));
+        refuse(
+          name === "NotAllowedError"
+            ? texts.refused
+            : name === "NotFoundError"
+              ? texts.none
+              : texts.failed(message),
+        );
       }
     })();
     return () => {

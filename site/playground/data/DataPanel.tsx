@@ -1,8 +1,11 @@
 /** What is learned from: data that are built in, files, and classes of one's own. */
+
 import { useState } from "preact/hooks";
 import { Choice, FileField, NumberField, Panel } from "../page/controls.tsx";
-import { count, short } from "../page/numbers.ts";
 import { Notices } from "../page/Notices.tsx";
+import { count, short } from "../page/numbers.ts";
+import { Scrollable } from "../page/Scrollable.tsx";
+import { Toggles } from "../page/Toggles.tsx";
 import { type DataChoice, toyShapes } from "../recipe/experiment.ts";
 import { attempt, chooseData, showExample, tell } from "../state/actions.ts";
 import { data, dataChoice, isReading, ownData } from "../state/state.ts";
@@ -57,27 +60,39 @@ function SourceControls({ source }: { source: Source }) {
           least={100}
           most={10000}
           step={100}
-          onSet={(train) => void chooseData({ kind: "digits", train, test: Math.max(100, Math.round(train / 4)) })}
+          onSet={(train) =>
+            void chooseData({ kind: "digits", train, test: Math.max(100, Math.round(train / 4)) })
+          }
         />
       ) : null;
     case "toy":
       return choice.kind === "toy" ? (
         <>
-          <div class="shapes" role="group" aria-label={texts.shape}>
-            {toyShapes.map((shape) => (
-              <button
-                type="button"
-                key={shape}
-                aria-pressed={choice.shape === shape}
-                onClick={() => void chooseData({ ...choice, shape })}
-              >
-                {texts.shapes[shape]}
-              </button>
-            ))}
-          </div>
+          <Toggles
+            label={texts.shape}
+            of={toyShapes}
+            value={choice.shape}
+            nameOf={(shape) => texts.shapes[shape]}
+            onChoose={(shape) => void chooseData({ ...choice, shape })}
+          />
           <div class="pair">
-            <NumberField label={texts.points} value={choice.count} least={20} most={2000} step={20} onSet={(n) => void chooseData({ ...choice, count: n })} />
-            <NumberField label={texts.noise} hint={texts.noiseHint} value={choice.noise} least={0} most={1} step={0.05} onSet={(noise) => void chooseData({ ...choice, noise })} />
+            <NumberField
+              label={texts.points}
+              value={choice.count}
+              least={20}
+              most={2000}
+              step={20}
+              onSet={(n) => void chooseData({ ...choice, count: n })}
+            />
+            <NumberField
+              label={texts.noise}
+              hint={texts.noiseHint}
+              value={choice.noise}
+              least={0}
+              most={1}
+              step={0.05}
+              onSet={(noise) => void chooseData({ ...choice, noise })}
+            />
           </div>
         </>
       ) : null;
@@ -98,16 +113,31 @@ function PictureFiles() {
   const [done, progress] = useState<[number, number] | undefined>();
   const read = async (files: File[]): Promise<void> => {
     await attempt("data", async () => {
-      const { examples, color, unreadable } = await picturesFrom(files, size, (n, total) => progress([n, total]));
+      const { examples, color, unreadable } = await picturesFrom(files, size, (n, total) =>
+        progress([n, total]),
+      );
       const isRead = await chooseData({ kind: "pictures", name: "folders", size, color }, { examples });
-      if (isRead && unreadable.length > 0) tell("data", texts.leftOut(unreadable.length, unreadable[0]!), "note");
+      if (isRead && unreadable.length > 0)
+        tell("data", texts.leftOut(unreadable.length, unreadable[0]!), "note");
     });
     progress(undefined);
   };
   return (
     <>
-      <NumberField label={texts.pictureSize} hint={texts.pictureSizeHint} value={size} least={8} most={96} onSet={setSize} />
-      <FileField label={texts.choosePictures} hint={texts.dropPictures} isFolder onFiles={(files) => void read(files)} />
+      <NumberField
+        label={texts.pictureSize}
+        hint={texts.pictureSizeHint}
+        value={size}
+        least={8}
+        most={96}
+        onSet={setSize}
+      />
+      <FileField
+        label={texts.choosePictures}
+        hint={texts.dropPictures}
+        isFolder
+        onFiles={(files) => void read(files)}
+      />
       {done && <progress value={done[0]} max={done[1]} aria-label={texts.reading} />}
     </>
   );
@@ -126,7 +156,12 @@ function TableFile() {
   const columns = facts?.columns && [...facts.columns.map(({ name }) => name), facts.label!];
   return (
     <>
-      <FileField label={texts.chooseTable} hint={texts.dropTable} accept=".csv,.tsv,.txt,text/csv" onFiles={(files) => void read(files)} />
+      <FileField
+        label={texts.chooseTable}
+        hint={texts.dropTable}
+        accept=".csv,.tsv,.txt,text/csv"
+        onFiles={(files) => void read(files)}
+      />
       {choice.kind === "table" && columns && (
         <Choice
           label={texts.label}
@@ -149,23 +184,38 @@ function IdxFiles() {
     await attempt("data", async () => {
       const base = address.endsWith("/") ? address : `${address}/`;
       const files = await Promise.all(
-        ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"].map(
-          async (name) => {
-            const answer = await fetch(new URL(name, new URL(base, location.href))).catch((error) => {
-              throw new Error(texts.notFetched(name, (error as Error).message));
-            });
-            if (!answer.ok) throw new Error(texts.notFetched(name, String(answer.status)));
-            return new File([await answer.blob()], name);
-          },
-        ),
+        [
+          "train-images-idx3-ubyte.gz",
+          "train-labels-idx1-ubyte.gz",
+          "t10k-images-idx3-ubyte.gz",
+          "t10k-labels-idx1-ubyte.gz",
+        ].map(async (name) => {
+          const answer = await fetch(new URL(name, new URL(base, location.href))).catch((error) => {
+            throw new Error(texts.notFetched(name, (error as Error).message));
+          });
+          if (!answer.ok) throw new Error(texts.notFetched(name, String(answer.status)));
+          return new File([await answer.blob()], name);
+        }),
       );
       await read(files, address);
     });
   };
   return (
     <>
-      <NumberField label={texts.limit} hint={texts.limitHint} value={limit} least={100} most={60000} step={100} onSet={setLimit} />
-      <FileField label={texts.chooseIdx} hint={texts.dropIdx} onFiles={(files) => void read(files, files[0]!.name)} />
+      <NumberField
+        label={texts.limit}
+        hint={texts.limitHint}
+        value={limit}
+        least={100}
+        most={60000}
+        step={100}
+        onSet={setLimit}
+      />
+      <FileField
+        label={texts.chooseIdx}
+        hint={texts.dropIdx}
+        onFiles={(files) => void read(files, files[0]!.name)}
+      />
       <form
         class="address"
         onSubmit={(event) => {
@@ -175,7 +225,13 @@ function IdxFiles() {
       >
         <label>
           {texts.address}
-          <input type="url" required placeholder="https://…/mnist/" value={address} onInput={(event) => setAddress(event.currentTarget.value)} />
+          <input
+            type="url"
+            required
+            placeholder="https://…/mnist/"
+            value={address}
+            onInput={(event) => setAddress(event.currentTarget.value)}
+          />
         </label>
         <button type="submit">{texts.fetch}</button>
       </form>
@@ -189,9 +245,11 @@ function DataFacts() {
   if (!facts) return null;
   const shown = facts.classNames.slice(0, 12);
   const most = Math.max(1, ...facts.counts);
+  const { inputShape } = facts;
+  const shapeText = inputShape.length === 1 ? texts.numbers(inputShape[0]!) : inputShape.join(" × ");
   return (
     <div class="facts">
-      <p>{texts.sum(count(facts.train), count(facts.test), facts.inputShape.join(" × "))}</p>
+      <p>{texts.sum(count(facts.train), count(facts.test), shapeText)}</p>
       {facts.pictures && (
         <>
           <ExamplePictures pictures={facts.pictures} />
@@ -199,7 +257,7 @@ function DataFacts() {
         </>
       )}
       {facts.columns && (
-        <div class="scroll" tabIndex={0} role="region" aria-label={texts.columns}>
+        <Scrollable label={texts.columns}>
           <table>
             <thead>
               <tr>
@@ -212,13 +270,18 @@ function DataFacts() {
                 <tr key={column.name}>
                   <th scope="row">{column.name}</th>
                   <td>
-                    {column.kind === "number" ? texts.number(short(column.mean ?? 0)) : texts.categories(column.categories!.length, column.categories!.slice(0, 4).join(", "))}
+                    {column.kind === "number"
+                      ? texts.number(short(column.mean ?? 0))
+                      : texts.categories(
+                          column.categories!.length,
+                          column.categories!.slice(0, 4).join(", "),
+                        )}
                   </td>
                 </tr>
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrollable>
       )}
       {facts.task === "classification" && !facts.toy && (
         <ul class="class-counts" aria-label={texts.classes}>
@@ -229,7 +292,9 @@ function DataFacts() {
               <span class="number">{count(facts.counts[i]!)}</span>
             </li>
           ))}
-          {facts.classNames.length > shown.length && <li>{texts.more(facts.classNames.length - shown.length)}</li>}
+          {facts.classNames.length > shown.length && (
+            <li>{texts.more(facts.classNames.length - shown.length)}</li>
+          )}
         </ul>
       )}
       {facts.notes.length > 0 && (
@@ -255,7 +320,12 @@ function ExamplePictures({ pictures }: { pictures: Pictures }) {
     <div class="examples">
       <Figure
         by={texts.pick}
-        data={{ ...pictures, data: pictures.data.subarray(0, few * size), shape: [few, ...pictures.shape.slice(1)], captions: pictures.captions?.slice(0, few) }}
+        data={{
+          ...pictures,
+          data: pictures.data.subarray(0, few * size),
+          shape: [few, ...pictures.shape.slice(1)],
+          captions: pictures.captions?.slice(0, few),
+        }}
         make={(vis, parent, shown: Pictures) => vis.imageGrid(parent, shown, { size: 34 })}
       />
       <NumberField label={texts.pick} value={1} least={1} most={few} onSet={(n) => showExample(n - 1)} />

@@ -1,6 +1,8 @@
 /** Classes of one's own: drawn, or held before the camera. */
+
 import { signal } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
+import { Toggles } from "../page/Toggles.tsx";
 import { attempt, chooseData } from "../state/actions.ts";
 import { say } from "../texts/language.ts";
 import { Camera } from "./Camera.tsx";
@@ -15,7 +17,8 @@ interface OwnClass {
   readonly examples: readonly Uint8Array[];
 }
 
-type Way = "draw" | "camera";
+const ways = ["draw", "camera"] as const;
+type Way = (typeof ways)[number];
 
 const way = signal<Way>("draw");
 const classes = signal<readonly OwnClass[]>([]);
@@ -41,7 +44,8 @@ export function OwnClasses() {
   const isCamera = way.value === "camera";
   const add = (): void => {
     const bytes = isCamera
-      ? video.current && bytesOf(video.current, video.current.videoWidth, video.current.videoHeight, cameraSize, "rgb")
+      ? video.current &&
+        bytesOf(video.current, video.current.videoWidth, video.current.videoHeight, cameraSize, "rgb")
       : pad.current && !pad.current.isEmpty()
         ? drawingBytes(pad.current.canvas(), drawnSize)
         : undefined;
@@ -70,16 +74,15 @@ export function OwnClasses() {
   };
   return (
     <div class="own-classes">
-      <div class="shapes" role="group" aria-label={texts.way}>
-        {(["draw", "camera"] as const).map((name) => (
-          <button type="button" key={name} aria-pressed={way.value === name} onClick={() => switchTo(name)}>
-            {texts.ways[name]}
-          </button>
-        ))}
-      </div>
+      <Toggles
+        label={texts.way}
+        of={ways}
+        value={way.value}
+        nameOf={(name) => texts.ways[name]}
+        onChoose={switchTo}
+      />
       <ul class="class-list">
         {list.map(({ name, examples }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: names change while they are typed
           <li key={i} class={chosen.value === i ? "chosen" : ""}>
             <input
               type="radio"
@@ -90,7 +93,13 @@ export function OwnClasses() {
                 chosen.value = i;
               }}
             />
-            <input type="text" aria-label={texts.nameOf(i + 1)} value={name} maxLength={24} onInput={(event) => change(i, { name: event.currentTarget.value })} />
+            <input
+              type="text"
+              aria-label={texts.nameOf(i + 1)}
+              value={name}
+              maxLength={24}
+              onInput={(event) => change(i, { name: event.currentTarget.value })}
+            />
             <span class="number">{examples.length}</span>
             <button
               type="button"

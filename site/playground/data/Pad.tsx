@@ -12,7 +12,13 @@ export interface PadHandle {
   isEmpty(): boolean;
 }
 
-export function Pad({ onChange, handle }: { onChange(pad: PadHandle): void; handle?: { current: PadHandle | undefined } }) {
+export function Pad({
+  onChange,
+  handle,
+}: {
+  onChange(pad: PadHandle): void;
+  handle?: { current: PadHandle | undefined };
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<readonly [number, number] | undefined>();
   const isEmpty = useRef(true);
@@ -27,14 +33,16 @@ export function Pad({ onChange, handle }: { onChange(pad: PadHandle): void; hand
     canvas: () => canvas.current!,
     isEmpty: () => isEmpty.current,
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pad is cleared once
   useEffect(() => {
     if (handle) handle.current = pad;
     pad.clear();
   }, []);
   const placeOf = (event: PointerEvent): readonly [number, number] => {
     const box = canvas.current!.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * padSide, ((event.clientY - box.top) / box.height) * padSide];
+    return [
+      ((event.clientX - box.left) / box.width) * padSide,
+      ((event.clientY - box.top) / box.height) * padSide,
+    ];
   };
   const draw = (event: PointerEvent): void => {
     const context = canvas.current!.getContext("2d", { willReadFrequently: true })!;
@@ -100,7 +108,17 @@ export function drawingBytes(source: HTMLCanvasElement, size: number): Uint8Arra
   target.fillStyle = "#000";
   target.fillRect(0, 0, size, size);
   target.imageSmoothingQuality = "high";
-  target.drawImage(source, left, top, width, height, (size - width * scale) / 2, (size - height * scale) / 2, width * scale, height * scale);
+  target.drawImage(
+    source,
+    left,
+    top,
+    width,
+    height,
+    (size - width * scale) / 2,
+    (size - height * scale) / 2,
+    width * scale,
+    height * scale,
+  );
   const pixels = target.getImageData(0, 0, size, size).data;
   for (let i = 0; i < size * size; i++) bytes[i] = pixels[4 * i]!;
   return bytes;

@@ -1,6 +1,7 @@
 /** Pictures of the user as bytes of one size. They are decoded on the page, where the browser does it, one after another. */
-import type { OwnData } from "../training/messages.ts";
+
 import { say } from "../texts/language.ts";
+import type { OwnData } from "../training/messages.ts";
 
 /** Larger ones are left out: decoded, 100 megapixels take 400 MB. */
 const mostPixels = 60e6;
@@ -15,7 +16,13 @@ export interface ReadPictures {
 }
 
 /** A picture as `[size, size, channels]` bytes: the middle of it, what stands out is cropped. */
-export function bytesOf(source: CanvasImageSource, width: number, height: number, size: number, color: "gray" | "rgb"): Uint8Array {
+export function bytesOf(
+  source: CanvasImageSource,
+  width: number,
+  height: number,
+  size: number,
+  color: "gray" | "rgb",
+): Uint8Array {
   const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext("2d", { willReadFrequently: true })!;
   const side = Math.min(width, height);
@@ -32,6 +39,21 @@ export function bytesOf(source: CanvasImageSource, width: number, height: number
     else bytes[i] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
   }
   return bytes;
+}
+
+/** A picture of a file, for as long as `use` looks at it. @throws Error in words where it is none, or too large */
+export async function decoded<Result>(file: File, use: (bitmap: ImageBitmap) => Result): Promise<Result> {
+  const { data: texts, trial } = say.value;
+  const bitmap = await createImageBitmap(file).catch(() => {
+    throw new Error(trial.noPicture(file.name));
+  });
+  try {
+    const { width, height } = bitmap;
+    if (width * height > mostPixels) throw new Error(`${file.name}: ${texts.tooLarge(width, height)}`);
+    return use(bitmap);
+  } finally {
+    bitmap.close();
+  }
 }
 
 /** The classes are the names of the folders that the files lie in. @throws Error in words where that makes no data set */
@@ -51,13 +73,10 @@ export async function picturesFrom(
   const unreadable: string[] = [];
   for (const [i, file] of images.entries()) {
     try {
-      const bitmap = await createImageBitmap(file);
-      if (bitmap.width * bitmap.height > mostPixels) throw new Error(texts.tooLarge(bitmap.width, bitmap.height));
-      kept.push(bytesOf(bitmap, bitmap.width, bitmap.height, size, "rgb"));
+      kept.push(await decoded(file, (bitmap) => bytesOf(bitmap, bitmap.width, bitmap.height, size, "rgb")));
       labels.push(classNames.indexOf(folders[i]!));
-      bitmap.close();
     } catch (error) {
-      unreadable.push(`${file.name}: ${(error as Error).message}`);
+      unreadable.push((error as Error).message);
     }
     onProgress(i + 1, images.length);
   }

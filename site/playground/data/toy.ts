@@ -32,7 +32,11 @@ const places: Readonly<Record<ToyShape, (at: number, angle: number, i: number, r
   three: (at, angle, i) => {
     const corner = ((i % 3) / 3) * 2 * Math.PI + Math.PI / 2;
     const radius = 0.32 * Math.sqrt(at);
-    return [0.55 * Math.cos(corner) + radius * Math.cos(angle), 0.55 * Math.sin(corner) + radius * Math.sin(angle), i % 3];
+    return [
+      0.55 * Math.cos(corner) + radius * Math.cos(angle),
+      0.55 * Math.sin(corner) + radius * Math.sin(angle),
+      i % 3,
+    ];
   },
 };
 

@@ -44,8 +44,16 @@ export function LessonPanel() {
         </fieldset>
       )}
       <div aria-live="polite" class="lesson-state">
-        {isQuestion && given.value !== undefined && <p class={`notice ${isDone ? "note" : "error"}`}>{isDone ? `${texts.right} ${text.because}` : texts.notYet}</p>}
-        {!isQuestion && step.done && <p class={isDone ? "done" : "quiet"}>{isDone ? `✓ ${text.because ?? texts.done}` : texts.open(text.task ?? "")}</p>}
+        {isQuestion && given.value !== undefined && (
+          <p class={`notice ${isDone ? "note" : "error"}`}>
+            {isDone ? `${texts.right} ${text.because}` : texts.notYet}
+          </p>
+        )}
+        {!isQuestion && step.done && (
+          <p class={isDone ? "done" : "quiet"}>
+            {isDone ? `✓ ${text.because ?? texts.done}` : texts.open(text.task ?? "")}
+          </p>
+        )}
       </div>
       <div class="row">
         {at > 0 && (

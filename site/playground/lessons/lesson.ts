@@ -18,7 +18,10 @@ export async function goTo(name: LessonName, at: number): Promise<void> {
     place.value = at;
     given.value = undefined;
     room.value = step.room;
-    if (step.views) openViews.value = new Set([...openViews.value].concat(step.views.filter((view) => view !== "activations")));
+    if (step.views)
+      openViews.value = new Set(
+        [...openViews.value].concat(step.views.filter((view) => view !== "activations")),
+      );
   });
   if (step.setup) await begin(step.setup);
 }

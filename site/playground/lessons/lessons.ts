@@ -21,7 +21,10 @@ export interface LessonStep {
 export const lessonNames = ["neuron", "overfitting", "convolution", "normalization", "bits"] as const;
 export type LessonName = (typeof lessonNames)[number];
 
-const dense = (units: number, activation: string): LayerSpec => ({ type: "dense", config: { units, activation } });
+const dense = (units: number, activation: string): LayerSpec => ({
+  type: "dense",
+  config: { units, activation },
+});
 const conv = (filters: number, activation: string): LayerSpec => ({
   type: "conv2d",
   config: { filters, kernelSize: 3, padding: "same", activation },
@@ -29,7 +32,12 @@ const conv = (filters: number, activation: string): LayerSpec => ({
 const pool: LayerSpec = { type: "maxPooling2d", config: { poolSize: 2 } };
 const flatten: LayerSpec = { type: "flatten", config: {} };
 
-const plane = (shape: "circle" | "moons", count: number, noise: number): Experiment["data"] => ({ kind: "toy", shape, count, noise });
+const plane = (shape: "circle" | "moons", count: number, noise: number): Experiment["data"] => ({
+  kind: "toy",
+  shape,
+  count,
+  noise,
+});
 const digits: Experiment["data"] = { kind: "digits", train: 2000, test: 500 };
 
 const hasEnded = (): boolean => finished.value !== undefined;
@@ -117,13 +125,21 @@ export const lessons: Readonly<Record<LessonName, readonly LessonStep[]>> = {
   normalization: [
     {
       room: "train",
-      setup: { data: digits, network: { layers: normalized(0.99) }, recipe: { ...firstRecipe, learningRate: 0.01, epochs: 1 } },
+      setup: {
+        data: digits,
+        network: { layers: normalized(0.99) },
+        recipe: { ...firstRecipe, learningRate: 0.01, epochs: 1 },
+      },
       done: hasEnded,
     },
     { room: "train", answer: 1 },
     {
       room: "train",
-      setup: { data: digits, network: { layers: normalized(0.8) }, recipe: { ...firstRecipe, learningRate: 0.01, epochs: 1 } },
+      setup: {
+        data: digits,
+        network: { layers: normalized(0.8) },
+        recipe: { ...firstRecipe, learningRate: 0.01, epochs: 1 },
+      },
       done: hasEnded,
     },
   ],
@@ -137,7 +153,10 @@ export const lessons: Readonly<Record<LessonName, readonly LessonStep[]>> = {
       },
       done: hasEnded,
     },
-    { room: "reproduce", done: () => repeated.value !== undefined && repeated.value === finished.value?.digest },
+    {
+      room: "reproduce",
+      done: () => repeated.value !== undefined && repeated.value === finished.value?.digest,
+    },
     { room: "reproduce", answer: 2 },
   ],
 };

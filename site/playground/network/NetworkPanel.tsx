@@ -1,8 +1,8 @@
 /** The network: a preset, or layers put together, with the shapes that go through them. */
 import { useState } from "preact/hooks";
 import { Choice, NumberField, Panel } from "../page/controls.tsx";
-import { bytes, count } from "../page/numbers.ts";
 import { Notices } from "../page/Notices.tsx";
+import { bytes, count } from "../page/numbers.ts";
 import type { LayerSpec } from "../recipe/experiment.ts";
 import { changeNetwork, choosePreset } from "../state/actions.ts";
 import { data, network, networkSummary } from "../state/state.ts";
@@ -18,6 +18,10 @@ export function NetworkPanel() {
   const [openLayer, open] = useState<number | undefined>();
   const [added, choose] = useState("dense");
   const change = (next: readonly LayerSpec[]): void => void changeNetwork({ layers: next });
+  const move = (from: number, to: number): void => {
+    change(moved(layers, from, to));
+    open(to);
+  };
   const error = summary?.error;
   return (
     <Panel title={texts.title} hint={texts.hint}>
@@ -26,7 +30,9 @@ export function NetworkPanel() {
         hint={texts.presetHint}
         value={preset ?? own}
         of={[...(data.value?.presets ?? []), ...(preset ? [] : [own])]}
-        nameOf={(name) => (name === own ? texts.own : texts.presets[name as keyof typeof texts.presets] ?? name)}
+        nameOf={(name) =>
+          name === own ? texts.own : (texts.presets[name as keyof typeof texts.presets] ?? name)
+        }
         onChoose={(name) => {
           open(undefined);
           if (name !== own) void choosePreset(name);
@@ -44,9 +50,13 @@ export function NetworkPanel() {
           const kind = kindOf(layer.type);
           const name = texts.kinds[layer.type as keyof typeof texts.kinds] ?? layer.type;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: layers have no names of their own while they are edited
             <li class={`layer ${failed ? "failed" : ""} ${isOpen ? "open" : ""}`} key={i}>
-              <button type="button" class="layer-head" aria-expanded={isOpen} onClick={() => open(isOpen ? undefined : i)}>
+              <button
+                type="button"
+                class="layer-head"
+                aria-expanded={isOpen}
+                onClick={() => open(isOpen ? undefined : i)}
+              >
                 <span class="layer-name">
                   {name} <em>{textOf(layer)}</em>
                 </span>
@@ -74,14 +84,20 @@ export function NetworkPanel() {
                         onSet={set}
                       />
                     ) : (
-                      <Choice key={option} label={label} value={String(optionOf(layer, option))} of={control.of} onChoose={set} />
+                      <Choice
+                        key={option}
+                        label={label}
+                        value={String(optionOf(layer, option))}
+                        of={control.of}
+                        onChoose={set}
+                      />
                     );
                   })}
                   <div class="row">
-                    <button type="button" disabled={i === 0} onClick={() => (change(moved(layers, i, i - 1)), open(i - 1))}>
+                    <button type="button" disabled={i === 0} onClick={() => move(i, i - 1)}>
                       {texts.up}
                     </button>
-                    <button type="button" disabled={i === layers.length - 1} onClick={() => (change(moved(layers, i, i + 1)), open(i + 1))}>
+                    <button type="button" disabled={i === layers.length - 1} onClick={() => move(i, i + 1)}>
                       {texts.down}
                     </button>
                     <button
@@ -121,9 +137,7 @@ export function NetworkPanel() {
           {texts.addButton}
         </button>
       </div>
-      <p class="sum">
-        {summary && !error && texts.sum(count(summary.parameters), bytes(summary.memory))}
-      </p>
+      <p class="sum">{summary && !error && texts.sum(count(summary.parameters), bytes(summary.memory))}</p>
       {error && error.layer >= layers.length && <p class="layer-error">{error.message}</p>}
       <Notices place="network" />
     </Panel>

@@ -70,7 +70,11 @@ export function endingIn(layers: readonly LayerSpec[], units: number, isRegressi
   return layers.map((layer, i) => {
     if (i !== place) return layer;
     const { activation } = layer.config;
-    const own = isRegression ? "linear" : activation === "linear" && place === layers.length - 1 ? "softmax" : activation;
+    const own = isRegression
+      ? "linear"
+      : activation === "linear" && place === layers.length - 1
+        ? "softmax"
+        : activation;
     return { ...layer, config: { ...layer.config, units, activation: own } };
   });
 }

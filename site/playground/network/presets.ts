@@ -1,7 +1,7 @@
 /** The networks that are offered by name: the presets of anygrad that suit a page, and two for points in a plane. */
 import { findPreset } from "../../../src/presets/index.ts";
-import type { DataSummary } from "../training/messages.ts";
 import type { LayerSpec, Recipe } from "../recipe/experiment.ts";
+import type { DataSummary } from "../training/messages.ts";
 
 const dense = (units: number, activation: string): LayerSpec => ({
   type: "dense",
@@ -14,7 +14,11 @@ const plane: Readonly<Record<string, readonly LayerSpec[]>> = {
 };
 
 /** What fits the data, the usual first. */
-export function presetsFor({ inputShape, task, toy }: Pick<DataSummary, "inputShape" | "task" | "toy">): string[] {
+export function presetsFor({
+  inputShape,
+  task,
+  toy,
+}: Pick<DataSummary, "inputShape" | "task" | "toy">): string[] {
   if (toy) return ["plane-32-32", "plane-8-8", "softmax"];
   if (inputShape.length !== 3) return task === "regression" ? ["table", "mlp"] : ["table", "mlp", "softmax"];
   return inputShape.join() === "28,28,1"
@@ -38,9 +42,25 @@ export function layersOf(name: string, { inputShape, classes, task }: DataSummar
 /** The recipe that a preset is trained with, as far as the page has its parts. */
 export function recipeOf(name: string, recipe: Recipe): Recipe {
   const preset = findPreset(name);
-  if (!preset) return { ...recipe, optimizer: "adam", weightDecay: undefined, learningRate: 0.01, schedule: "constant", batchSize: 16, epochs: 60 };
-  const { optimizer, learningRate, schedule = "constant", weightDecay, batchSize, epochs, digitsEpochs } =
-    preset.recipe;
+  if (!preset)
+    return {
+      ...recipe,
+      optimizer: "adam",
+      weightDecay: undefined,
+      learningRate: 0.01,
+      schedule: "constant",
+      batchSize: 16,
+      epochs: 60,
+    };
+  const {
+    optimizer,
+    learningRate,
+    schedule = "constant",
+    weightDecay,
+    batchSize,
+    epochs,
+    digitsEpochs,
+  } = preset.recipe;
   return {
     ...recipe,
     optimizer,

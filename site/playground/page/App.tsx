@@ -1,8 +1,8 @@
 /** The page's frame: the rooms, and the one that is open. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Lessons } from "../lessons/Lessons.tsx";
 import { LessonPanel } from "../lessons/LessonPanel.tsx";
+import { Lessons } from "../lessons/Lessons.tsx";
 import { type Room, room, rooms } from "../state/state.ts";
 import { chooseLanguage, type Language, language, languages, say } from "../texts/language.ts";
 import { TrainRoom } from "../training/TrainRoom.tsx";
@@ -70,7 +70,10 @@ export function App() {
           </label>
           <label>
             <span class="unseen">{page.language}</span>
-            <select value={language.value} onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}>
+            <select
+              value={language.value}
+              onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
+            >
               {Object.keys(languages).map((name) => (
                 <option key={name} value={name}>
                   {name.toUpperCase()}
@@ -83,7 +86,13 @@ export function App() {
       <main id="room" tabIndex={-1} class={explains.value ? "explains" : ""}>
         <Notices place="link" />
         <LessonPanel />
-        {open === "train" ? <TrainRoom /> : open === "lessons" ? <Lessons /> : <Late key={open} name={open} />}
+        {open === "train" ? (
+          <TrainRoom />
+        ) : open === "lessons" ? (
+          <Lessons />
+        ) : (
+          <Late key={open} name={open} />
+        )}
       </main>
     </>
   );

@@ -1,13 +1,25 @@
 /** Controls as all rooms have them: a label, the control, and a sentence for those who meet it for the first time. */
+
 import type { ComponentChildren } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
+import { Scrollable } from "./Scrollable.tsx";
 
 interface About {
   readonly label: string;
   readonly hint?: string | undefined;
 }
 
-export function Panel({ title, hint, children, class: name = "" }: { title: string; hint?: string; children: ComponentChildren; class?: string }) {
+export function Panel({
+  title,
+  hint,
+  children,
+  class: name = "",
+}: {
+  title: string;
+  hint?: string;
+  children: ComponentChildren;
+  class?: string;
+}) {
   const id = useId();
   return (
     <section class={`panel ${name}`} aria-labelledby={id}>
@@ -25,12 +37,22 @@ export function Choice<Value extends string>({
   of,
   nameOf = (name) => name,
   onChoose,
-}: About & { value: Value; of: readonly Value[]; nameOf?: (value: Value) => string; onChoose(value: Value): void }) {
+}: About & {
+  value: Value;
+  of: readonly Value[];
+  nameOf?: (value: Value) => string;
+  onChoose(value: Value): void;
+}) {
   const id = useId();
   return (
     <div class="control">
       <label for={id}>{label}</label>
-      <select id={id} value={value} aria-describedby={hint && `${id}h`} onChange={(event) => onChoose(event.currentTarget.value as Value)}>
+      <select
+        id={id}
+        value={value}
+        aria-describedby={hint && `${id}h`}
+        onChange={(event) => onChoose(event.currentTarget.value as Value)}
+      >
         {of.map((name) => (
           <option key={name} value={name}>
             {nameOf(name)}
@@ -94,9 +116,17 @@ export function Scale({
   of,
   text,
   onSet,
-}: About & { value: number; of: readonly number[]; text: (value: number) => string; onSet(value: number): void }) {
+}: About & {
+  value: number;
+  of: readonly number[];
+  text: (value: number) => string;
+  onSet(value: number): void;
+}) {
   const id = useId();
-  const nearest = of.reduce((best, each, i) => (Math.abs(Math.log(each / value)) < Math.abs(Math.log(of[best]! / value)) ? i : best), 0);
+  const nearest = of.reduce(
+    (best, each, i) => (Math.abs(Math.log(each / value)) < Math.abs(Math.log(of[best]! / value)) ? i : best),
+    0,
+  );
   return (
     <div class="control scale">
       <label for={id}>{label}</label>
@@ -133,6 +163,7 @@ export function FileField({
   const [isOver, over] = useState(false);
   const id = useId();
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped by a mouse; the keyboard has the button in it
     <div
       class={`drop ${isOver ? "over" : ""}`}
       onDragOver={(event) => {
@@ -177,14 +208,18 @@ async function droppedFiles(items: DataTransferItemList, files: FileList): Promi
   const found: File[] = [];
   const walk = async (entry: FileSystemEntry, path: string): Promise<void> => {
     if (entry.isFile) {
-      const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+      const file = await new Promise<File>((resolve, reject) =>
+        (entry as FileSystemFileEntry).file(resolve, reject),
+      );
       Object.defineProperty(file, "webkitRelativePath", { value: path + file.name });
       found.push(file);
       return;
     }
     const reader = (entry as FileSystemDirectoryEntry).createReader();
     for (;;) {
-      const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+      const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+        reader.readEntries(resolve, reject),
+      );
       if (some.length === 0) return;
       for (const each of some) await walk(each, `${path}${entry.name}/`);
     }
@@ -194,7 +229,17 @@ async function droppedFiles(items: DataTransferItemList, files: FileList): Promi
 }
 
 /** Words to copy, with the button that does it. */
-export function Copied({ label, text, copy, done }: { label: string; text: string; copy: string; done: string }) {
+export function Copied({
+  label,
+  text,
+  copy,
+  done,
+}: {
+  label: string;
+  text: string;
+  copy: string;
+  done: string;
+}) {
   const [isCopied, copied] = useState(false);
   return (
     <div class="copied">
@@ -213,7 +258,9 @@ export function Copied({ label, text, copy, done }: { label: string; text: strin
           {isCopied ? done : copy}
         </button>
       </div>
-      <pre tabIndex={0} role="region" aria-label={label}>{text}</pre>
+      <Scrollable label={label}>
+        <pre>{text}</pre>
+      </Scrollable>
     </div>
   );
 }

@@ -6,7 +6,11 @@ export function count(value: number): string {
 }
 
 export function percent(share: number): string {
-  return new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(share);
+  return new Intl.NumberFormat(language.value, {
+    style: "percent",
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 1,
+  }).format(share);
 }
 
 export function short(value: number, digits = 3): string {

@@ -1,9 +1,20 @@
 /** Runs that have ended, side by side, and a small sweep over learning rates in workers of their own. */
+
 import { useRef, useState } from "preact/hooks";
 import { NumberField, Panel } from "../page/controls.tsx";
 import { count, duration, percent, short } from "../page/numbers.ts";
+import { Scrollable } from "../page/Scrollable.tsx";
 import { begin as beginWith } from "../state/actions.ts";
-import { canTrain, data, experiment, type KeptRun, keptRuns, networkSummary, ownData, room } from "../state/state.ts";
+import {
+  canTrain,
+  data,
+  experiment,
+  type KeptRun,
+  keptRuns,
+  networkSummary,
+  ownData,
+  room,
+} from "../state/state.ts";
 import { keepRun } from "../storage/database.ts";
 import { say } from "../texts/language.ts";
 import { trainedApart } from "../training/separateRun.ts";
@@ -18,7 +29,9 @@ export function CompareRoom() {
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <div class="two-columns wide-left">
-        <div class="column">{runs.length === 0 ? <p class="empty">{texts.none}</p> : <Runs runs={runs} />}</div>
+        <div class="column">
+          {runs.length === 0 ? <p class="empty">{texts.none}</p> : <Runs runs={runs} />}
+        </div>
         <div class="column">
           <Sweep />
         </div>
@@ -34,15 +47,28 @@ function remove(id: number): void {
 
 function Runs({ runs }: { runs: readonly KeptRun[] }) {
   const { compare: texts } = say.value;
-  const named = runs.map((run, i) => ({ ...run, label: `${i + 1} ${run.name} ${short(run.experiment.recipe.learningRate)}` }));
+  const named = runs.map((run, i) => ({
+    ...run,
+    label: `${i + 1} ${run.name} ${short(run.experiment.recipe.learningRate)}`,
+  }));
   const metric = named.every(({ history }) => history.val_accuracy) ? "val_accuracy" : "val_loss";
-  const columns = Object.fromEntries(named.map(({ label, history }) => [label, history[metric] ?? []]));
+  const longest = Math.max(...named.map(({ history }) => history[metric]?.length ?? 0));
+  const columns = {
+    epoch: Array.from({ length: longest }, (_, i) => i + 1),
+    ...Object.fromEntries(named.map(({ label, history }) => [label, history[metric] ?? []])),
+  };
   return (
     <>
       <Panel title={metric === "val_accuracy" ? texts.accuracies : texts.losses} hint={texts.curvesHint}>
-        <Figure by={named.map(({ label }) => label).join()} data={columns} make={(vis, parent, shown: Record<string, readonly number[]>) => vis.curves(parent, shown, { height: 260 })} />
+        <Figure
+          by={named.map(({ label }) => label).join()}
+          data={columns}
+          make={(vis, parent, shown: Record<string, readonly number[]>) =>
+            vis.curves(parent, shown, { height: 260 })
+          }
+        />
       </Panel>
-      <div class="scroll" tabIndex={0} role="region" aria-label={texts.title}>
+      <Scrollable label={texts.title}>
         <table class="runs">
           <thead>
             <tr>
@@ -82,7 +108,12 @@ function Runs({ runs }: { runs: readonly KeptRun[] }) {
                         {texts.take}
                       </button>
                     )}
-                    <button type="button" class="quiet-button" aria-label={texts.remove(label)} onClick={() => remove(id)}>
+                    <button
+                      type="button"
+                      class="quiet-button"
+                      aria-label={texts.remove(label)}
+                      onClick={() => remove(id)}
+                    >
                       ×
                     </button>
                   </div>
@@ -91,7 +122,7 @@ function Runs({ runs }: { runs: readonly KeptRun[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrollable>
     </>
   );
 }
@@ -136,7 +167,10 @@ function Sweep() {
             signal: stopping.current.signal,
             onShare: (share) => note(place, { share }),
           });
-          note(place, { share: 1, score: (history[isRegression ? "val_loss" : "val_accuracy"] ?? []).at(-1)! });
+          note(place, {
+            share: 1,
+            score: (history[isRegression ? "val_loss" : "val_accuracy"] ?? []).at(-1)!,
+          });
           const run = {
             id: Date.now() + place,
             name: made.network.preset ?? say.value.network.own,
@@ -156,11 +190,18 @@ function Sweep() {
     await Promise.all(Array.from({ length: jobs }, worker));
     runs(false);
   };
-  const best = [...trials].filter(({ score }) => score !== undefined).sort((a, b) => (isRegression ? a.score! - b.score! : b.score! - a.score!))[0];
+  const best = [...trials]
+    .filter(({ score }) => score !== undefined)
+    .sort((a, b) => (isRegression ? a.score! - b.score! : b.score! - a.score!))[0];
   return (
     <Panel title={texts.sweep} hint={texts.sweepHint}>
       <NumberField label={texts.sweepEpochs} value={epochs} least={1} most={50} onSet={setEpochs} />
-      <button type="button" class={isRunning ? "" : "primary"} disabled={!isRunning && !canTrain.value} onClick={() => (isRunning ? stopping.current.abort() : void sweep())}>
+      <button
+        type="button"
+        class={isRunning ? "" : "primary"}
+        disabled={!isRunning && !canTrain.value}
+        onClick={() => (isRunning ? stopping.current.abort() : void sweep())}
+      >
         {isRunning ? texts.stopSweep : texts.startSweep}
       </button>
       <ol class="trials" aria-live="polite">
@@ -168,7 +209,9 @@ function Sweep() {
           <li key={rate} class={best?.rate === rate && !isRunning ? "best" : ""}>
             <span class="number">{short(rate)}</span>
             <progress value={share} max={1} aria-label={short(rate)} />
-            <span>{failure ?? (score === undefined ? "" : isRegression ? short(score) : percent(score))}</span>
+            <span>
+              {failure ?? (score === undefined ? "" : isRegression ? short(score) : percent(score))}
+            </span>
           </li>
         ))}
       </ol>

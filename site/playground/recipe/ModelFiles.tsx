@@ -17,10 +17,18 @@ export function ModelFiles() {
       for (const { name, bytes } of await workshop().call("save", format)) download(name, bytes);
     });
   const report = () =>
-    attempt("model", async () => download("report.html", await workshop().call("report", undefined), "text/html"));
+    attempt("model", async () =>
+      download("report.html", await workshop().call("report", undefined), "text/html"),
+    );
   return (
     <Panel title={texts.title} hint={texts.hint}>
-      <Choice<ModelFormat> label={texts.format} value={format} of={modelFormats} nameOf={(name) => texts.formats[name]} onChoose={choose} />
+      <Choice<ModelFormat>
+        label={texts.format}
+        value={format}
+        of={modelFormats}
+        nameOf={(name) => texts.formats[name]}
+        onChoose={choose}
+      />
       <div class="row">
         <button type="button" disabled={!hasModel} onClick={() => void save()}>
           {texts.save}
@@ -29,7 +37,12 @@ export function ModelFiles() {
           {texts.report}
         </button>
       </div>
-      <FileField label={texts.open} hint={texts.openHint} accept=".safetensors,.keras,.h5,.onnx,.tflite,.json,.bin" onFiles={(files) => void openModel(files)} />
+      <FileField
+        label={texts.open}
+        hint={texts.openHint}
+        accept=".safetensors,.keras,.h5,.onnx,.tflite,.json,.bin"
+        onFiles={(files) => void openModel(files)}
+      />
       <Notices place="model" />
     </Panel>
   );

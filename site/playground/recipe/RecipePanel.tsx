@@ -26,8 +26,22 @@ export function RecipePanel() {
         onSet={(value) => changeRecipe({ learningRate: value })}
       />
       <div class="pair">
-        <NumberField label={texts.epochs} hint={texts.epochsHint} value={epochs} least={1} most={500} onSet={(value) => changeRecipe({ epochs: value })} />
-        <NumberField label={texts.batchSize} hint={texts.batchSizeHint} value={batchSize} least={1} most={1024} onSet={(value) => changeRecipe({ batchSize: value })} />
+        <NumberField
+          label={texts.epochs}
+          hint={texts.epochsHint}
+          value={epochs}
+          least={1}
+          most={500}
+          onSet={(value) => changeRecipe({ epochs: value })}
+        />
+        <NumberField
+          label={texts.batchSize}
+          hint={texts.batchSizeHint}
+          value={batchSize}
+          least={1}
+          most={1024}
+          onSet={(value) => changeRecipe({ batchSize: value })}
+        />
       </div>
       <div class="pair">
         <Choice
@@ -46,7 +60,14 @@ export function RecipePanel() {
           onChoose={(name) => changeRecipe({ schedule: name })}
         />
       </div>
-      <NumberField label={texts.seed} hint={texts.seedHint} value={seed} least={0} most={999999} onSet={(value) => changeRecipe({ seed: value })} />
+      <NumberField
+        label={texts.seed}
+        hint={texts.seedHint}
+        value={seed}
+        least={0}
+        most={999999}
+        onSet={(value) => changeRecipe({ seed: value })}
+      />
       {isPicture && <AugmentationControls />}
     </Panel>
   );
@@ -67,7 +88,9 @@ function AugmentationControls() {
   const [isOpen, open] = useState(Object.keys(augment).length > 0);
   useEffect(() => {
     if (!isOpen) return;
-    void attempt("training", () => workshop().call("augmented", augment)).then((found) => found && show(found));
+    void attempt("training", () => workshop().call("augmented", augment)).then(
+      (found) => found && show(found),
+    );
   }, [isOpen, augment, data.value]);
   const set = (kind: keyof Augmentations, value: number | "horizontal" | undefined): void => {
     const { [kind]: _, ...others } = augment;
@@ -90,12 +113,22 @@ function AugmentationControls() {
           />
         ))}
         <label class="check">
-          <input type="checkbox" checked={augment.flip !== undefined} onChange={(event) => set("flip", event.currentTarget.checked ? "horizontal" : undefined)} />
+          <input
+            type="checkbox"
+            checked={augment.flip !== undefined}
+            onChange={(event) => set("flip", event.currentTarget.checked ? "horizontal" : undefined)}
+          />
           {texts.augments.flip}
         </label>
       </div>
       {pictures && (
-        <Figure by={say.value.recipe.augmentPreview} data={pictures} make={(vis, parent, shown: Pictures) => vis.imageGrid(parent, shown, { size: 36, title: texts.augmentPreview })} />
+        <Figure
+          by={say.value.recipe.augmentPreview}
+          data={pictures}
+          make={(vis, parent, shown: Pictures) =>
+            vis.imageGrid(parent, shown, { size: 36, title: texts.augmentPreview })
+          }
+        />
       )}
     </details>
   );

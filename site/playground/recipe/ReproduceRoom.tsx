@@ -36,7 +36,6 @@ function Reproduction() {
   const { digest } = finished.value!;
   const [config, set] = useState<{ json: string; preset?: string } | undefined>();
   const facts = data.value!;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once a run
   useEffect(() => {
     void attempt("model", () => workshop().call("config", undefined)).then(set);
   }, [digest]);
@@ -63,7 +62,12 @@ function Reproduction() {
           {isOwn || rates.value.length > 0 ? (
             <p class="empty">{isOwn ? texts.linkOwn : texts.linkRates}</p>
           ) : (
-            <Copied label={texts.linkLabel} text={linkOf(experiment, location.href)} copy={texts.copy} done={texts.copied} />
+            <Copied
+              label={texts.linkLabel}
+              text={linkOf(experiment, location.href)}
+              copy={texts.copy}
+              done={texts.copied}
+            />
           )}
         </Panel>
       </div>
@@ -83,14 +87,20 @@ function Reproduction() {
         <Panel title={texts.program} hint={texts.programHint}>
           {program && <Copied label="run.mjs" text={program} copy={texts.copy} done={texts.copied} />}
           <div class="row">
-            <button type="button" disabled={!program} onClick={() => download("run.mjs", program!, "text/javascript")}>
+            <button
+              type="button"
+              disabled={!program}
+              onClick={() => download("run.mjs", program!, "text/javascript")}
+            >
               {texts.downloadProgram}
             </button>
             {isOwn && (
               <button
                 type="button"
                 onClick={() =>
-                  void attempt("model", async () => download(dataFile, await workshop().call("dataFile", undefined)))
+                  void attempt("model", async () =>
+                    download(dataFile, await workshop().call("dataFile", undefined)),
+                  )
                 }
               >
                 {texts.downloadData}
@@ -115,7 +125,12 @@ function Repeat({ digest }: { digest: string }) {
     fail(undefined);
     at(0);
     try {
-      const { digest: made } = await trainedApart({ experiment: running.peek()!, own: ownData.peek(), rates: rates.peek(), onShare: at });
+      const { digest: made } = await trainedApart({
+        experiment: running.peek()!,
+        own: ownData.peek(),
+        rates: rates.peek(),
+        onShare: at,
+      });
       repeated.value = made;
     } catch (error) {
       fail((error as Error).message);

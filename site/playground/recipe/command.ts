@@ -9,7 +9,11 @@ export const networkFile = "network.json";
  * Undefined where the command line cannot say it: data of the page alone, a rate that was changed by hand.
  * @param preset the name of the network, where it has one there
  */
-export function commandOf({ data, recipe }: Experiment, rates: readonly RateChange[], preset: string | undefined): string | undefined {
+export function commandOf(
+  { data, recipe }: Experiment,
+  rates: readonly RateChange[],
+  preset: string | undefined,
+): string | undefined {
   if (data.kind !== "digits" || rates.length > 0) return undefined;
   const { optimizer, learningRate, schedule, weightDecay, batchSize, epochs, seed, augment } = recipe;
   const parts = [

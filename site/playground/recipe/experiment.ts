@@ -14,7 +14,12 @@ export type DataChoice =
   | { readonly kind: "toy"; readonly shape: ToyShape; readonly count: number; readonly noise: number }
   | { readonly kind: "idx"; readonly name: string; readonly limit: number }
   | { readonly kind: "table"; readonly name: string; readonly label?: string }
-  | { readonly kind: "pictures"; readonly name: string; readonly size: number; readonly color: "gray" | "rgb" };
+  | {
+      readonly kind: "pictures";
+      readonly name: string;
+      readonly size: number;
+      readonly color: "gray" | "rgb";
+    };
 
 /** A layer: its type and its options, as `net.getConfig()` has them. */
 export interface LayerSpec {

@@ -1,6 +1,7 @@
 /** A program for Node that makes the same run, bit for bit, and prints its digest. */
-import type { PlanePoints } from "../training/messages.ts";
+
 import { classesOf } from "../data/toy.ts";
+import type { PlanePoints } from "../training/messages.ts";
 import type { DataChoice, Experiment, RateChange, Recipe } from "./experiment.ts";
 
 /** The file that the program reads the user's own examples from. */
@@ -24,14 +25,16 @@ export function programOf({ data, recipe }: Experiment, rates: readonly RateChan
   const loss = facts.isRegression ? "meanSquaredError" : "sparseCategoricalCrossentropy";
   const metric = facts.isRegression ? "mae" : "accuracy";
   const steered = rates
-    .map(({ step, learningRate }) => `    if (globalStep === ${step - 1}) run.learningRate = ${learningRate};\n`)
+    .map(
+      ({ step, learningRate }) => `    if (globalStep === ${step - 1}) run.learningRate = ${learningRate};\n`,
+    )
     .join("");
   const npz = loading.includes("readNpz(");
   return `// npm install anygrad, then: node run.mjs
 ${npz ? 'import { readFile } from "node:fs/promises";\n' : ""}import { ${[...imports].sort().join(", ")} } from "anygrad";
 ${npz ? 'import { readNpz } from "anygrad/npz";\n' : ""}
 ${loading}
-const net = modelFromConfig(${facts.config});
+const net = modelFromConfig(${configText(facts.config)});
 await net.compile({
   optimizer: optimizers.${optimizerText(recipe, rate)},
   loss: "${loss}",
@@ -42,14 +45,20 @@ await net.fit(train, {
   batchSize: ${recipe.batchSize},
   seed: ${recipe.seed},
 ${augment ? `  augment: augmentation(${JSON.stringify(recipe.augment)}),\n` : ""}${
-    steered ? `  callbacks: [{ onStepEnd({ globalStep }, run) {\n${steered}  } }],\n` : ""
-  }});
+  steered ? `  callbacks: [{ onStepEnd({ globalStep }, run) {\n${steered}  } }],\n` : ""
+}});
 console.log(await net.digest());
 `;
 }
 
-function loadingOf(data: DataChoice, { batchSize }: Recipe, { points, isBytes }: Facts, imports: Set<string>): string {
-  const steps = "const steps = Math.ceil(train.shape[0] / " + batchSize + "); // of an epoch\n";
+function loadingOf(
+  data: DataChoice,
+  { batchSize, schedule }: Recipe,
+  { points, isBytes }: Facts,
+  imports: Set<string>,
+): string {
+  const steps =
+    schedule === "constant" ? "" : `const steps = Math.ceil(train.shape[0] / ${batchSize}); // of an epoch\n`;
   if (data.kind === "digits") {
     imports.add("datasets");
     return `const { train } = await datasets.digits({ train: ${data.train}, test: ${data.test}, seed: 1 });\n${steps}`;
@@ -69,6 +78,13 @@ const train = dataset({ x: x.data, shape: x.shape, y: y.data${isBytes ? ", norma
 ${steps}`;
 }
 
+/** A line a layer. */
+function configText(config: string): string {
+  const { layers, ...others } = JSON.parse(config) as { layers: readonly unknown[] };
+  const lines = layers.map((layer) => `    ${JSON.stringify(layer)},\n`).join("");
+  return `{\n  ...${JSON.stringify(others)},\n  layers: [\n${lines}  ],\n}`;
+}
+
 /** Coordinates are thousandths. */
 function number(value: number): string {
   return String(Math.round(1000 * value) / 1000);
@@ -85,6 +101,7 @@ function rateOf({ schedule, learningRate, epochs }: Recipe, imports: Set<string>
 function optimizerText({ optimizer, weightDecay }: Recipe, rate: string): string {
   const decay = weightDecay === undefined ? "" : `, weightDecay: ${weightDecay}`;
   if (optimizer === "momentum") return `sgd({ learningRate: ${rate}${decay}, momentum: 0.9 })`;
-  if (optimizer === "nesterov") return `sgd({ learningRate: ${rate}${decay}, momentum: 0.9, nesterov: true })`;
+  if (optimizer === "nesterov")
+    return `sgd({ learningRate: ${rate}${decay}, momentum: 0.9, nesterov: true })`;
   return `${optimizer}({ learningRate: ${rate}${decay} })`;
 }

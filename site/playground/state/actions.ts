@@ -41,8 +41,15 @@ export function workshop(): Client {
 
 // what users are told
 
-export function tell(place: state.Notice["place"], message: string, kind: state.Notice["kind"] = "error"): void {
-  state.notices.value = [...state.notices.value.filter((each) => each.place !== place), { place, message, kind }];
+export function tell(
+  place: state.Notice["place"],
+  message: string,
+  kind: state.Notice["kind"] = "error",
+): void {
+  state.notices.value = [
+    ...state.notices.value.filter((each) => each.place !== place),
+    { place, message, kind },
+  ];
 }
 
 export function untell(place: state.Notice["place"]): void {
@@ -66,7 +73,11 @@ export async function attempt<Result>(
 // data
 
 /** Reads data and, where the network was made for others, brings one that fits. */
-export async function chooseData(choice: DataChoice, own?: OwnData, wanted?: Partial<Experiment>): Promise<boolean> {
+export async function chooseData(
+  choice: DataChoice,
+  own?: OwnData,
+  wanted?: Partial<Experiment>,
+): Promise<boolean> {
   state.isReading.value = true;
   const summary = await attempt("data", () => client.call("read", { data: choice, own }));
   state.isReading.value = false;
@@ -84,15 +95,18 @@ export async function chooseData(choice: DataChoice, own?: OwnData, wanted?: Par
   const fits =
     String(before?.inputShape) === String(summary.inputShape) &&
     before?.task === summary.task &&
-    before?.toy === undefined === (summary.toy === undefined);
+    (before?.toy === undefined) === (summary.toy === undefined);
   if (wanted?.network) {
     const { preset, layers } = wanted.network;
     if (layers.length > 0) await changeNetwork(wanted.network);
     else await choosePreset(preset!);
     state.recipe.value = wanted.recipe ?? state.recipe.value;
-  } else if (fits && state.network.value.layers.length > 0 && before?.classes === summary.classes) await describe();
+  } else if (fits && state.network.value.layers.length > 0 && before?.classes === summary.classes)
+    await describe();
   else if (fits && state.network.value.layers.length > 0)
-    await changeNetwork({ layers: endingIn(state.network.value.layers, summary.classes, summary.task === "regression") });
+    await changeNetwork({
+      layers: endingIn(state.network.value.layers, summary.classes, summary.task === "regression"),
+    });
   else await choosePreset(summary.presets[0]!);
   return true;
 }
@@ -104,7 +118,9 @@ export async function choosePreset(name: string): Promise<void> {
   if (!found) return;
   const { classes = 2, task } = state.data.value ?? {};
   state.recipe.value = { ...state.recipe.value, ...found.recipe };
-  const layers = name.startsWith("plane") ? endingIn(found.layers, classes, task === "regression") : found.layers;
+  const layers = name.startsWith("plane")
+    ? endingIn(found.layers, classes, task === "regression")
+    : found.layers;
   await changeNetwork({ preset: name, layers });
 }
 
@@ -120,8 +136,7 @@ export function changeRecipe(changes: Partial<Recipe>): void {
   const inRun = at === "running" || at === "paused";
   if (changes.learningRate !== undefined && inRun && state.running.value) {
     void attempt("training", () => client.call("rate", changes.learningRate!));
-    const { recipe } = state.running.value;
-    state.running.value = { ...state.running.value, recipe: { ...recipe, learningRate: changes.learningRate } };
+    state.movedRate.value = changes.learningRate;
   }
 }
 
@@ -142,6 +157,7 @@ function clearRun(): void {
   state.verdict.value = undefined;
   state.finished.value = undefined;
   state.rates.value = [];
+  state.movedRate.value = undefined;
   state.repeated.value = undefined;
 }
 
@@ -155,17 +171,18 @@ export async function reset(): Promise<boolean> {
 effect(() => {
   const { value: isReady } = state.canTrain;
   const { value: wanted } = state.experiment;
-  const untouched = (state.progress.peek()?.step ?? 0) === 0 && state.progress.peek()?.state !== "running";
-  if (!isReady || !untouched || state.running.peek() === wanted) return;
+  if (!isReady || state.running.peek() === wanted) return;
   clearTimeout(making);
   making = window.setTimeout(() => {
-    if (state.canTrain.peek() && (state.progress.peek()?.step ?? 0) === 0 && isStill()) void makeAnew();
+    if (state.canTrain.peek() && isUntrained()) void makeAnew();
   }, 200);
 });
 
-/** Whether nothing else is at work on the run. */
-function isStill(): boolean {
-  return !isBusy && state.progress.peek()?.state !== "running" && (state.running.peek() === undefined || state.isChanged.peek());
+/** Whether there is nothing that would be lost: no step was taken, and no model was opened. */
+function isUntrained(): boolean {
+  const { state: at, step = 0, taught = false } = state.progress.peek() ?? {};
+  const isStale = state.running.peek() === undefined || state.isChanged.peek();
+  return !isBusy && at !== "running" && step === 0 && !taught && isStale;
 }
 
 async function makeAnew(): Promise<boolean> {
@@ -210,7 +227,7 @@ export async function extend(epochs: number): Promise<void> {
   const recipe = { ...running.value.recipe, epochs: running.value.recipe.epochs + epochs };
   batch(() => {
     running.value = { ...running.value!, recipe };
-    state.recipe.value = recipe;
+    changeRecipe({ epochs: recipe.epochs });
     state.finished.value = undefined;
   });
   began = performance.now();
@@ -310,6 +327,9 @@ async function goOnWith(work: SavedWork): Promise<boolean> {
         state.running.value = experiment;
         state.curveRows.value = work.rows;
         state.rates.value = work.rates;
+        state.movedRate.value = work.rates.at(-1)?.learningRate;
+        if (state.movedRate.value !== undefined)
+          state.recipe.value = { ...experiment.recipe, learningRate: state.movedRate.value };
         seconds = work.seconds;
         if (work.digest !== undefined) state.finished.value = { digest: work.digest, history: work.history };
       });
@@ -340,10 +360,12 @@ export async function openModel(files: readonly File[]): Promise<void> {
     );
     const { layers, summary } = await client.call("open", { name: files[0]?.name ?? "", files: read });
     batch(() => {
+      const seen = [state.verdict.value, state.look.value] as const; // the workshop has looked at it already
       clearRun();
+      [state.verdict.value, state.look.value] = seen;
       state.network.value = { layers };
       state.networkSummary.value = summary;
-      state.running.value = undefined;
+      state.running.value = state.experiment.peek(); // the model stands for what the controls say
     });
     tell("model", say.value.model.opened(files[0]!.name), "note");
   });

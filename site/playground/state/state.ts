@@ -2,7 +2,15 @@
 import { computed, signal } from "@preact/signals";
 import type { Experiment, NetworkChoice, RateChange, Recipe } from "../recipe/experiment.ts";
 import { type DataChoice, firstRecipe } from "../recipe/experiment.ts";
-import type { DataSummary, Finished, Look, NetworkSummary, OwnData, Progress, Verdict } from "../training/messages.ts";
+import type {
+  DataSummary,
+  Finished,
+  Look,
+  NetworkSummary,
+  OwnData,
+  Progress,
+  Verdict,
+} from "../training/messages.ts";
 
 export const rooms = ["train", "try", "reproduce", "compare", "benchmark", "lessons"] as const;
 export type Room = (typeof rooms)[number];
@@ -60,11 +68,21 @@ export const experiment = computed<Experiment>(() => ({
   recipe: recipe.value,
 }));
 
+/** The rate that the run has been given by hand; undefined: its recipe's. */
+export const movedRate = signal<number | undefined>(undefined);
+
 /** Whether the controls say something else than what runs, so that it takes effect at the next start. */
-export const isChanged = computed(
-  () => running.value !== undefined && JSON.stringify(running.value) !== JSON.stringify(experiment.value),
-);
+export const isChanged = computed(() => {
+  const { value: begun } = running;
+  if (!begun) return false;
+  const recipe = { ...begun.recipe, learningRate: movedRate.value ?? begun.recipe.learningRate };
+  return JSON.stringify({ ...begun, recipe }) !== JSON.stringify(experiment.value);
+});
 
 export const canTrain = computed(
-  () => data.value !== undefined && !isReading.value && networkSummary.value?.error === undefined && network.value.layers.length > 0,
+  () =>
+    data.value !== undefined &&
+    !isReading.value &&
+    networkSummary.value?.error === undefined &&
+    network.value.layers.length > 0,
 );

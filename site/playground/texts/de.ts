@@ -49,7 +49,8 @@ export const de: Texts = {
     threads: (variant, threads) => `${variant}, ${threads} ${threads === 1 ? "Thread" : "Threads"}`,
   },
   training: {
-    lost: (reason) => `Der Worker, der trainiert, ist beendet (${reason}). Ein anderer ist an seine Stelle getreten und macht beim zuletzt gesicherten Stand weiter.`,
+    lost: (reason) =>
+      `Der Worker, der trainiert, ist beendet (${reason}). Ein anderer ist an seine Stelle getreten und macht beim zuletzt gesicherten Stand weiter.`,
   },
   storage: {
     full: (reason) =>
@@ -71,7 +72,8 @@ export const de: Texts = {
       digits: "Ziffern wie von Hand, 28 × 28 Pixel, von der Seite selbst gezeichnet.",
       toy: "Zwei Zahlen je Beispiel. Man sieht, wie das Netz die Ebene teilt, während es lernt.",
       own: "Mache einige Beispiele von zwei oder mehr Dingen und lehre das Netz, sie zu unterscheiden.",
-      pictures: "Ein Ordner je Klasse: Katzen/, Hunde/ … PNG oder JPEG jeder Größe. Sie bleiben in dieser Seite.",
+      pictures:
+        "Ein Ordner je Klasse: Katzen/, Hunde/ … PNG oder JPEG jeder Größe. Sie bleiben in dieser Seite.",
       table: "Zahlen und Wörter in Spalten; eine Spalte wird aus den anderen vorhergesagt.",
       idx: "Die Dateien von MNIST oder Fashion-MNIST, von der Platte oder von einer Adresse.",
     },
@@ -97,9 +99,12 @@ export const de: Texts = {
     pictureSizeHint: "Bilder werden zum Quadrat beschnitten und auf diese Seitenlänge verkleinert.",
     choosePictures: "Ordner wählen",
     dropPictures: "oder hier fallen lassen",
-    noPictures: (n) => `Unter diesen ${n} Dateien sind keine Bilder. Wähle einen Ordner mit PNG- oder JPEG-Dateien in einem Ordner je Klasse.`,
-    oneFolder: (name) => `Alle Bilder liegen in einem Ordner (${name}). Lege jede Klasse in einen eigenen Ordner und wähle den Ordner darüber.`,
-    tooLarge: (width, height) => `${width} × ${height} Pixel sind mehr, als diese Seite entpackt (60 Megapixel); verkleinere das Bild`,
+    noPictures: (n) =>
+      `Unter diesen ${n} Dateien sind keine Bilder. Wähle einen Ordner mit PNG- oder JPEG-Dateien in einem Ordner je Klasse.`,
+    oneFolder: (name) =>
+      `Alle Bilder liegen in einem Ordner (${name}). Lege jede Klasse in einen eigenen Ordner und wähle den Ordner darüber.`,
+    tooLarge: (width, height) =>
+      `${width} × ${height} Pixel sind mehr, als diese Seite entpackt (60 Megapixel); verkleinere das Bild`,
     leftOut: (n, first) => `${n} Bilder waren nicht zu lesen und fehlen. Das erste: ${first}`,
     chooseTable: "Tabelle wählen",
     dropTable: "oder eine CSV-Datei hier fallen lassen",
@@ -115,6 +120,7 @@ export const de: Texts = {
       `${name} war nicht zu holen (${reason}). Unter der Adresse müssen die vier Dateien von MNIST liegen, und andere Seiten müssen sie lesen dürfen (CORS).`,
     reading: "Liest …",
     sum: (train, test, shape) => `${train} zum Trainieren, ${test} zum Testen; je ${shape}.`,
+    numbers: (n) => `${n} ${n === 1 ? "Zahl" : "Zahlen"}`,
     pick: "Beispiel verfolgen",
     pickHint: "Sein Weg durch die Schichten steht unter den Kurven.",
     columns: "Spalten",
@@ -129,12 +135,13 @@ export const de: Texts = {
   network: {
     title: "Netz",
     hint: "Schichten, eine nach der anderen. Jede macht aus dem, was die vorige gibt, etwas Brauchbareres.",
-    preset: "Netz",
+    preset: "Ausgehen von",
     presetHint: "Netze, die zu diesen Daten passen. Öffne eine Schicht, um sie zu ändern.",
     own: "Eigenes Netz",
     presets: {
       "plane-32-32": "Zwei Schichten zu 32",
       "plane-8-8": "Zwei Schichten zu 8",
+      pretrained: "Trainiertes Netz, neuer Kopf",
       softmax: "Ohne verborgene Schicht",
       table: "Für Tabellen",
       mlp: "Dichte Schichten",
@@ -169,8 +176,10 @@ export const de: Texts = {
       averagePooling2d: "Behält das Mittel jedes kleinen Quadrats: Das Bild schrumpft.",
       globalAveragePooling2d: "Eine Zahl je Kanal: sein Mittel über das Bild.",
       flatten: "Legt das Bild als eine Zeile von Zahlen aus.",
-      dropout: "Lässt beim Training zufällig einige Einheiten schweigen, damit sich keine allein verlassen wird.",
-      batchNormalization: "Bringt Zahlen über den Stapel auf Mittel 0 und Abweichung 1; im Gebrauch nach gemerkten Mitteln.",
+      dropout:
+        "Lässt beim Training zufällig einige Einheiten schweigen, damit sich keine allein verlassen wird.",
+      batchNormalization:
+        "Bringt Zahlen über den Stapel auf Mittel 0 und Abweichung 1; im Gebrauch nach gemerkten Mitteln.",
       layerNormalization: "Bringt die Zahlen jedes Beispiels auf Mittel 0 und Abweichung 1.",
       activation: "Ein Knick: Ohne ihn könnten viele Schichten nicht mehr als eine.",
     },
@@ -206,10 +215,19 @@ export const de: Texts = {
     scheduleHint: "Wie die Rate weitergeht.",
     schedules: { constant: "Gleich bleibend", cosine: "Kosinus auf 0", "one-cycle": "Auf und ab" },
     seed: "Startwert",
-    seedHint: "Bestimmt erste Gewichte und Reihenfolge. Derselbe Startwert gibt dasselbe Netz, Bit für Bit, auf jedem Rechner.",
+    seedHint:
+      "Bestimmt erste Gewichte und Reihenfolge. Derselbe Startwert gibt dasselbe Netz, Bit für Bit, auf jedem Rechner.",
     augment: "Augmentierung",
-    augmentHint: "Bilder werden in jedem Schritt anders ein wenig verändert, damit das Netz lernt, was unwichtig ist.",
-    augments: { shift: "Schieben (Pixel)", rotation: "Drehen (°)", zoom: "Zoom", shear: "Scheren (°)", cutout: "Ausschnitt (Pixel)", flip: "Spiegeln" },
+    augmentHint:
+      "Bilder werden in jedem Schritt anders ein wenig verändert, damit das Netz lernt, was unwichtig ist.",
+    augments: {
+      shift: "Schieben (Pixel)",
+      rotation: "Drehen (°)",
+      zoom: "Zoom",
+      shear: "Scheren (°)",
+      cutout: "Ausschnitt (Pixel)",
+      flip: "Spiegeln",
+    },
     augmentPreview: "Links wie es ist, dann wie das Training es sieht",
   },
   model: {
@@ -227,18 +245,21 @@ export const de: Texts = {
     report: "Bericht herunterladen",
     open: "Modell öffnen",
     openHint: "oder hier fallen lassen: safetensors, Keras, ONNX, TensorFlow.js, TFLite",
-    opened: (name) => `${name} ist offen. Probiere es aus, lehre es, oder speichere es in einem anderen Format.`,
+    opened: (name) =>
+      `${name} ist offen. Probiere es aus, lehre es, oder speichere es in einem anderen Format.`,
   },
   views: {
     curves: "Verlust und Genauigkeit",
-    curvesHint: "Jeder Punkt ist ein Stapel; die andere Farbe ist der Test nach jeder Epoche. Der Verlust fällt, wenn das Netz weniger irrt.",
+    curvesHint:
+      "Jeder Punkt ist ein Stapel; die andere Farbe ist der Test nach jeder Epoche. Der Verlust fällt, wenn das Netz weniger irrt.",
     loss: "Verlust",
     accuracy: "Genauigkeit",
     mae: "Mittlerer absoluter Fehler",
     notStarted: "Die Kurven beginnen mit dem ersten Schritt.",
     nothingYet: "Vor dem ersten Schritt gibt es nichts zu sehen.",
     verdict: "Richtig und falsch",
-    verdictHint: "Zeilen sind, was Beispiele sind, Spalten, wofür das Netz sie hält. Die Diagonale ist richtig.",
+    verdictHint:
+      "Zeilen sind, was Beispiele sind, Spalten, wofür das Netz sie hält. Die Diagonale ist richtig.",
     regressionHint: "Vorhergesagtes über dem, was ist. Auf der Diagonale stimmt es.",
     predictedActual: "vorhergesagt",
     right: (share, of) => `${share} von ${of} Testbeispielen sind richtig.`,
@@ -252,7 +273,8 @@ export const de: Texts = {
     activationsHint: "Was jede Schicht aus einem Beispiel macht.",
     example: "Beispiel",
     histograms: "Gewichte und Gradienten",
-    histogramsHint: "Wie die Zahlen einer Schicht verteilt sind. Gradienten bei 0 heißen, dass die Schicht nicht mehr lernt.",
+    histogramsHint:
+      "Wie die Zahlen einer Schicht verteilt sind. Gradienten bei 0 heißen, dass die Schicht nicht mehr lernt.",
     layer: "Schicht",
     weights: "Gewichte",
     gradients: "Gradienten",
@@ -272,22 +294,26 @@ export const de: Texts = {
     clear: "Löschen",
     chooseFile: "Bild wählen",
     dropFile: "oder hier fallen lassen",
-    noPicture: (name) => `${name} ist kein Bild, das dieser Browser lesen kann; wähle eine PNG- oder JPEG-Datei`,
+    noPicture: (name) =>
+      `${name} ist kein Bild, das dieser Browser lesen kann; wähle eine PNG- oder JPEG-Datei`,
     seen: "Wie das Netz es sieht",
     occluded: "Worauf es sah",
     occlude: "Zeigen, worauf es sah",
-    occludeHint: "Ein Teil nach dem anderen wird verdeckt. Wo die Antwort am meisten leidet, sah das Netz am meisten hin.",
+    occludeHint:
+      "Ein Teil nach dem anderen wird verdeckt. Wo die Antwort am meisten leidet, sah das Netz am meisten hin.",
     says: "Das Netz sagt",
     saysHint: "Wie sicher es bei jeder Klasse ist; alle zusammen sind 100 %.",
     answer: (name, share) => `${name}, ${share}`,
     nothing: "Noch nichts.",
     teach: "Lehre es",
-    teachHint: "Sage, was dein Beispiel ist, behalte einige, und trainiere eine Sekunde darauf. Das ändert das Netz dieser Seite.",
+    teachHint:
+      "Sage, was dein Beispiel ist, behalte einige, und trainiere eine Sekunde darauf. Das ändert das Netz dieser Seite.",
     isA: "Das ist",
     keep: "Beispiel behalten",
     learn: (n) => `${n} lernen`,
     teaching: "Lernt …",
-    hasLearned: (n) => `Das Netz hat ${n} ${n === 1 ? "Beispiel" : "Beispiele"} von dir gelernt. Zeichne noch einmal und sieh hin.`,
+    hasLearned: (n) =>
+      `Das Netz hat ${n} ${n === 1 ? "Beispiel" : "Beispiele"} von dir gelernt. Zeichne noch einmal und sieh hin.`,
     layers: "Durch die Schichten",
     layersHint: "Was jede Schicht daraus macht.",
     pointHint: "Ein Ort in der Ebene.",
@@ -298,7 +324,8 @@ export const de: Texts = {
   },
   camera: {
     label: "Bild der Kamera",
-    refused: "Die Kamera wurde abgelehnt. Erlaube sie in der Adresszeile und wähle noch einmal Kamera, oder zeichne.",
+    refused:
+      "Die Kamera wurde abgelehnt. Erlaube sie in der Adresszeile und wähle noch einmal Kamera, oder zeichne.",
     none: "Hier wurde keine Kamera gefunden. Zeichne, oder wähle Bilder.",
     failed: (reason) => `Die Kamera gibt kein Bild: ${reason}`,
   },
@@ -306,7 +333,8 @@ export const de: Texts = {
     title: "Wiederholen",
     lead: "Daten, Netz, Rezept und Startwert geben überall dieselben Gewichte, Bit für Bit. So lässt es sich nachsehen.",
     noRun: "Noch ist kein Lauf beendet. Trainiere zuerst einen bis zum Ende.",
-    taught: "Dieses Netz wurde gelehrt oder aus einer Datei geöffnet; kein Rezept macht es noch einmal. Trainiere neu, um eines zu haben, das sich wiederholen lässt.",
+    taught:
+      "Dieses Netz wurde gelehrt, aus einer Datei geöffnet oder auf ein früheres gesetzt; kein Rezept macht es noch einmal. Trainiere neu, um eines zu haben, das sich wiederholen lässt.",
     digest: "Fingerabdruck",
     digestHint: "Ein Fingerabdruck aller Gewichte (SHA-256). Wäre ein Bit anders, wäre er ein anderer.",
     repeat: "Lauf hier wiederholen",
@@ -316,12 +344,15 @@ export const de: Texts = {
     link: "Link",
     linkHint: "Er trägt das ganze Rezept hinter dem #-Zeichen, das kein Server sieht.",
     linkLabel: "Link zu diesem Lauf",
-    linkOwn: "Eigene Daten bleiben in dieser Seite; ein Link kann sie nicht tragen. Das Programm unten nimmt sie als Datei.",
-    linkRates: "Die Rate wurde im Lauf von Hand bewegt, was ein Link nicht tragen kann. Das Programm unten kann es.",
+    linkOwn:
+      "Eigene Daten bleiben in dieser Seite; ein Link kann sie nicht tragen. Das Programm unten nimmt sie als Datei.",
+    linkRates:
+      "Die Rate wurde im Lauf von Hand bewegt, was ein Link nicht tragen kann. Das Programm unten kann es.",
     command: "Kommandozeile",
     commandHint: "Derselbe Lauf mit anygrad in einem Terminal.",
     commandLabel: "In einem Terminal, mit Node 20 oder neuer",
-    noCommand: "Die Kommandozeile kennt die eingebauten Ziffern bei festen Einstellungen; für diesen Lauf nimm das Programm.",
+    noCommand:
+      "Die Kommandozeile kennt die eingebauten Ziffern bei festen Einstellungen; für diesen Lauf nimm das Programm.",
     downloadNetwork: "network.json herunterladen",
     program: "Programm",
     programHint: "Derselbe Lauf in Node; es gibt den Fingerabdruck aus.",
@@ -348,7 +379,8 @@ export const de: Texts = {
     take: "Nehmen",
     remove: (name) => `Lauf ${name} entfernen`,
     sweep: "Suche",
-    sweepHint: "Trainiert das Netz aus dem Raum Trainieren mit fünf Lernraten um seine eigene, mehrere zugleich.",
+    sweepHint:
+      "Trainiert das Netz aus dem Raum Trainieren mit fünf Lernraten um seine eigene, mehrere zugleich.",
     sweepEpochs: "Epochen je Lauf",
     startSweep: "Suche starten",
     stopSweep: "Anhalten",
@@ -360,7 +392,8 @@ export const de: Texts = {
     start: "Start",
     stop: "Anhalten",
     thisMachine: "dieser Rechner",
-    oneThread: "Diese Seite ist nicht vom Ursprung isoliert (cross-origin isolated), darum sind Threads aus. Neuladen kann helfen: Ihr Service Worker fügt dann die Kopfzeilen hinzu.",
+    oneThread:
+      "Diese Seite ist nicht vom Ursprung isoliert (cross-origin isolated), darum sind Threads aus. Neuladen kann helfen: Ihr Service Worker fügt dann die Kopfzeilen hinzu.",
     table: "Ergebnisse",
     tableHint: "Der Median vieler Aufrufe, Rechenschritte nach im2col gezählt; mehr ist besser.",
     heads: ["Aufgabe", "Bau", "ms", "Rate", "Über scalar"],
@@ -399,7 +432,7 @@ export const de: Texts = {
             because: "Die Grenze ist eine gerade Linie, was immer geschieht.",
           },
           {
-            text: "Die blauen Punkte liegen in der Mitte, die anderen darum herum, und doch ist nur etwa die Hälfte richtig.",
+            text: "Die blauen Punkte liegen in der Mitte, die anderen darum herum, und doch sind viele falsch.",
             options: [
               "Es braucht mehr Epochen.",
               "Eine gewichtete Summe zieht nur eine gerade Linie, und keine Linie trennt einen Ring von seiner Mitte.",
@@ -430,13 +463,18 @@ export const de: Texts = {
           },
           {
             text: "Sieh die Entscheidungsfläche an: Sie hat Inseln um einzelne Punkte. Was hat das Netz dort gelernt?",
-            options: ["Die Form der Monde.", "Nichts: Die Gewichte sind noch zufällig.", "Einzelne verrauschte Punkte, auswendig, was bei keinem neuen hilft."],
+            options: [
+              "Die Form der Monde.",
+              "Nichts: Die Gewichte sind noch zufällig.",
+              "Einzelne verrauschte Punkte, auswendig, was bei keinem neuen hilft.",
+            ],
             because: "Auswendig Gelerntes hilft nur bei diesen Punkten.",
           },
           {
             text: "Dasselbe Netz mit 1.000 Punkten: Nun sind es zu viele, um sie auswendig zu lernen.",
             task: "trainiere bis zum Ende und vergleiche beide Kurven.",
-            because: "Beide Verluste bleiben beisammen. Mehr Daten helfen am besten; weniger Gewichte, Dropout und frühes Anhalten helfen auch.",
+            because:
+              "Beide Verluste bleiben beisammen. Mehr Daten helfen am besten; weniger Gewichte, Dropout und frühes Anhalten helfen auch.",
           },
         ],
       },
@@ -516,7 +554,8 @@ export const de: Texts = {
               "Computer sind zufällig.",
               "Summen in anderer Reihenfolge, und Funktionen wie exp, die jedes System auf seine Weise rundet.",
             ],
-            because: "anygrad summiert in einer Reihenfolge, wie viele Threads es auch sind, und hat ein eigenes exp. Nimm die Kommandozeile und vergleiche auf deinem Rechner.",
+            because:
+              "anygrad summiert in einer Reihenfolge, wie viele Threads es auch sind, und hat ein eigenes exp. Nimm die Kommandozeile und vergleiche auf deinem Rechner.",
           },
         ],
       },

@@ -36,7 +36,8 @@ export const en = {
     progress: "Progress of the run",
     idle: "Press Train: the network learns in this page, and nothing leaves it.",
     changed: "Settings have changed: Train begins anew.",
-    at: (epoch: number, epochs: number, step: string, steps: string) => `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`,
+    at: (epoch: number, epochs: number, step: string, steps: string) =>
+      `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`,
     accuracy: "Test accuracy",
     speed: "Speed",
     perSecond: (speed: string) => `${speed} examples/s`,
@@ -44,10 +45,12 @@ export const en = {
     rate: "Arithmetic",
     memory: "Memory",
     engine: "Engine",
-    threads: (variant: string, threads: number) => `${variant}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    threads: (variant: string, threads: number) =>
+      `${variant}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
   },
   training: {
-    lost: (reason: string) => `The worker that trains has ended (${reason}). Another took its place and goes on from the last kept state.`,
+    lost: (reason: string) =>
+      `The worker that trains has ended (${reason}). Another took its place and goes on from the last kept state.`,
   },
   storage: {
     full: (reason: string) =>
@@ -95,10 +98,14 @@ export const en = {
     pictureSizeHint: "Pictures are cropped to a square and shrunk to this side.",
     choosePictures: "Choose a folder",
     dropPictures: "or drop one here",
-    noPictures: (n: number) => `Among these ${n} files are no pictures. Choose a folder with PNG or JPEG files in a folder a class.`,
-    oneFolder: (name: string) => `All pictures are in one folder (${name}). Put each class into a folder of its own, and choose the folder above them.`,
-    tooLarge: (width: number, height: number) => `${width} × ${height} pixels are more than this page decodes (60 megapixels); make it smaller`,
-    leftOut: (n: number, first: string) => `${n} pictures could not be read and were left out. The first: ${first}`,
+    noPictures: (n: number) =>
+      `Among these ${n} files are no pictures. Choose a folder with PNG or JPEG files in a folder a class.`,
+    oneFolder: (name: string) =>
+      `All pictures are in one folder (${name}). Put each class into a folder of its own, and choose the folder above them.`,
+    tooLarge: (width: number, height: number) =>
+      `${width} × ${height} pixels are more than this page decodes (60 megapixels); make it smaller`,
+    leftOut: (n: number, first: string) =>
+      `${n} pictures could not be read and were left out. The first: ${first}`,
     chooseTable: "Choose a table",
     dropTable: "or drop a CSV file here",
     label: "Predict",
@@ -112,7 +119,9 @@ export const en = {
     notFetched: (name: string, reason: string) =>
       `${name} could not be fetched (${reason}). The address must hold the four files of MNIST and allow other pages to read them (CORS).`,
     reading: "Reading …",
-    sum: (train: string, test: string, shape: string) => `${train} to train on, ${test} to test; each ${shape}.`,
+    sum: (train: string, test: string, shape: string) =>
+      `${train} to train on, ${test} to test; each ${shape}.`,
+    numbers: (n: number) => `${n} ${n === 1 ? "number" : "numbers"}`,
     pick: "Follow example",
     pickHint: "Its way through the layers is shown below the curves.",
     columns: "Columns",
@@ -127,12 +136,13 @@ export const en = {
   network: {
     title: "Network",
     hint: "Layers, one after another. Each turns what the one before gives it into something more useful.",
-    preset: "Network",
+    preset: "Start from",
     presetHint: "Networks that suit these data. Open a layer to change it.",
     own: "Own network",
     presets: {
       "plane-32-32": "Two layers of 32",
       "plane-8-8": "Two layers of 8",
+      pretrained: "Trained network, new head",
       softmax: "No hidden layer",
       table: "For tables",
       mlp: "Dense layers",
@@ -168,7 +178,8 @@ export const en = {
       globalAveragePooling2d: "One number a channel: its mean over the picture.",
       flatten: "Lays the picture out as one row of numbers.",
       dropout: "Silences some units at random while training, so that none is relied on alone.",
-      batchNormalization: "Brings numbers to mean 0 and deviation 1 over the batch; in use, by averages it has kept.",
+      batchNormalization:
+        "Brings numbers to mean 0 and deviation 1 over the batch; in use, by averages it has kept.",
       layerNormalization: "Brings the numbers of each example to mean 0 and deviation 1.",
       activation: "A bend: without it, many layers could do no more than one.",
     },
@@ -187,7 +198,8 @@ export const en = {
     remove: "Remove",
     add: "Add a layer",
     addButton: "Add",
-    sum: (parameters: string, memory: string) => `${parameters} weights; a training step takes about ${memory}.`,
+    sum: (parameters: string, memory: string) =>
+      `${parameters} weights; a training step takes about ${memory}.`,
   },
   recipe: {
     title: "Recipe",
@@ -204,10 +216,19 @@ export const en = {
     scheduleHint: "How the rate goes on.",
     schedules: { constant: "Constant", cosine: "Cosine to 0", "one-cycle": "Up and down" },
     seed: "Seed",
-    seedHint: "Decides first weights and order. The same seed gives the same network, bit for bit, on every machine.",
+    seedHint:
+      "Decides first weights and order. The same seed gives the same network, bit for bit, on every machine.",
     augment: "Augmentation",
-    augmentHint: "Pictures are changed a little, in another way in every step, so that the network learns what does not matter.",
-    augments: { shift: "Shift (pixels)", rotation: "Rotation (°)", zoom: "Zoom", shear: "Shear (°)", cutout: "Cutout (pixels)", flip: "Mirror" },
+    augmentHint:
+      "Pictures are changed a little, in another way in every step, so that the network learns what does not matter.",
+    augments: {
+      shift: "Shift (pixels)",
+      rotation: "Rotation (°)",
+      zoom: "Zoom",
+      shear: "Shear (°)",
+      cutout: "Cutout (pixels)",
+      flip: "Mirror",
+    },
     augmentPreview: "Left as it is, then as training sees it",
   },
   model: {
@@ -229,14 +250,16 @@ export const en = {
   },
   views: {
     curves: "Loss and accuracy",
-    curvesHint: "Each point is a batch; the other colour is the test, after each epoch. Loss falls as the network errs less.",
+    curvesHint:
+      "Each point is a batch; the other colour is the test, after each epoch. Loss falls as the network errs less.",
     loss: "Loss",
     accuracy: "Accuracy",
     mae: "Mean absolute error",
     notStarted: "The curves begin with the first step.",
     nothingYet: "There is nothing to see before the first step.",
     verdict: "Right and wrong",
-    verdictHint: "Rows are what examples are, columns what the network takes them for. The diagonal is right.",
+    verdictHint:
+      "Rows are what examples are, columns what the network takes them for. The diagonal is right.",
     regressionHint: "What was predicted above what it is. On the diagonal it is right.",
     predictedActual: "predicted",
     right: (share: string, of: string) => `${share} of ${of} test examples are right.`,
@@ -250,7 +273,8 @@ export const en = {
     activationsHint: "What each layer makes of one example.",
     example: "Example",
     histograms: "Weights and gradients",
-    histogramsHint: "How the numbers of a layer are spread. Gradients near 0 mean that the layer has stopped to learn.",
+    histogramsHint:
+      "How the numbers of a layer are spread. Gradients near 0 mean that the layer has stopped to learn.",
     layer: "Layer",
     weights: "Weights",
     gradients: "Gradients",
@@ -270,7 +294,8 @@ export const en = {
     clear: "Clear",
     chooseFile: "Choose a picture",
     dropFile: "or drop one here",
-    noPicture: (name: string) => `${name} is no picture that this browser can read; choose a PNG or JPEG file`,
+    noPicture: (name: string) =>
+      `${name} is no picture that this browser can read; choose a PNG or JPEG file`,
     seen: "As the network sees it",
     occluded: "What it looked at",
     occlude: "Show what it looked at",
@@ -280,12 +305,14 @@ export const en = {
     answer: (name: string, share: string) => `${name}, ${share}`,
     nothing: "Nothing yet.",
     teach: "Teach it",
-    teachHint: "Say what your example is, keep a few, and train on them for a second. It changes the network of this page.",
+    teachHint:
+      "Say what your example is, keep a few, and train on them for a second. It changes the network of this page.",
     isA: "This is",
     keep: "Keep example",
     learn: (n: string) => `Learn ${n}`,
     teaching: "Learning …",
-    hasLearned: (n: number) => `The network has learned ${n} ${n === 1 ? "example" : "examples"} of yours. Draw again and see.`,
+    hasLearned: (n: number) =>
+      `The network has learned ${n} ${n === 1 ? "example" : "examples"} of yours. Draw again and see.`,
     layers: "Through the layers",
     layersHint: "What each layer makes of it.",
     pointHint: "A place in the plane.",
@@ -304,7 +331,8 @@ export const en = {
     title: "Reproduce",
     lead: "Data, network, recipe and seed give the same weights everywhere, bit for bit. Here is how to see it.",
     noRun: "There is no finished run yet. Train one to its end first.",
-    taught: "This network was taught or opened from a file, so that no recipe makes it again. Train anew to have one that can be repeated.",
+    taught:
+      "This network was taught, opened from a file, or put on one that was trained before, so that no recipe makes it again. Train anew to have one that can be repeated.",
     digest: "Digest",
     digestHint: "A fingerprint of all weights (SHA-256). If one bit differed, it would be another.",
     repeat: "Repeat the run here",
@@ -314,12 +342,14 @@ export const en = {
     link: "Link",
     linkHint: "It carries the whole recipe behind the # sign, which no server sees.",
     linkLabel: "Link to this run",
-    linkOwn: "Your own data stay in this page, so that a link cannot carry them. The program below takes them as a file.",
+    linkOwn:
+      "Your own data stay in this page, so that a link cannot carry them. The program below takes them as a file.",
     linkRates: "The rate was moved by hand during the run, which a link cannot carry. The program below can.",
     command: "Command line",
     commandHint: "The same run by anygrad in a terminal.",
     commandLabel: "In a terminal, with Node 20 or later",
-    noCommand: "The command line knows the built-in digits at settings that stay; for this run take the program.",
+    noCommand:
+      "The command line knows the built-in digits at settings that stay; for this run take the program.",
     downloadNetwork: "Download network.json",
     program: "Program",
     programHint: "The same run in Node; it prints the digest.",
@@ -346,7 +376,8 @@ export const en = {
     take: "Take",
     remove: (name: string) => `Remove run ${name}`,
     sweep: "Sweep",
-    sweepHint: "Trains the network of the Train room at five learning rates around its own, several at a time.",
+    sweepHint:
+      "Trains the network of the Train room at five learning rates around its own, several at a time.",
     sweepEpochs: "Epochs each",
     startSweep: "Start sweep",
     stopSweep: "Stop",
@@ -358,7 +389,8 @@ export const en = {
     start: "Start",
     stop: "Stop",
     thisMachine: "this machine",
-    oneThread: "This page is not cross-origin isolated, so that threads are off. Loading it again may help: its service worker then adds the headers.",
+    oneThread:
+      "This page is not cross-origin isolated, so that threads are off. Loading it again may help: its service worker then adds the headers.",
     table: "Results",
     tableHint: "The median of many calls. A convolution of im2col's count of operations; more is better.",
     heads: ["Task", "Build", "ms", "Rate", "Over scalar"],
@@ -397,7 +429,7 @@ export const en = {
             because: "The border is a straight line, whatever it does.",
           },
           {
-            text: "The blue points lie in the middle, the others around them, and still only about half are right.",
+            text: "The blue points lie in the middle, the others around them, and still many are wrong.",
             options: [
               "It needs more epochs.",
               "A weighted sum can only draw a straight line, and no line parts a ring from its middle.",
@@ -428,13 +460,18 @@ export const en = {
           },
           {
             text: "Look at the decision surface: it has islands around single points. What has the network learned there?",
-            options: ["The shape of the moons.", "Nothing: its weights are still random.", "Single noisy points, by heart, which helps with no new one."],
+            options: [
+              "The shape of the moons.",
+              "Nothing: its weights are still random.",
+              "Single noisy points, by heart, which helps with no new one.",
+            ],
             because: "What is learned by heart helps with these points alone.",
           },
           {
             text: "The same network with 1,000 points: now there are too many to learn by heart.",
             task: "train to the end and compare both curves.",
-            because: "Both losses stay together. More data are the best cure; fewer weights, dropout and stopping early are others.",
+            because:
+              "Both losses stay together. More data are the best cure; fewer weights, dropout and stopping early are others.",
           },
         ],
       },
@@ -497,7 +534,11 @@ export const en = {
         title: "Same bits",
         aim: "A run can be repeated exactly, here and elsewhere. Why that is not a matter of course.",
         steps: [
-          { text: "Train this small network to its end. All its weights together have a fingerprint, the digest.", task: "train to the end.", because: "The run has a digest." },
+          {
+            text: "Train this small network to its end. All its weights together have a fingerprint, the digest.",
+            task: "train to the end.",
+            because: "The run has a digest.",
+          },
           {
             text: "Here is the digest. Repeat the run: another worker begins anew, draws the same first weights by the seed, and takes the same steps.",
             task: "press “Repeat the run here” and wait.",
@@ -510,7 +551,8 @@ export const en = {
               "Computers are random.",
               "Sums in another order, and functions such as exp that each system rounds in its own way.",
             ],
-            because: "anygrad sums in one order, whatever the threads, and has its own exp. Take the command line and compare on your machine.",
+            because:
+              "anygrad sums in one order, whatever the threads, and has its own exp. Take the command line and compare on your machine.",
           },
         ],
       },

@@ -13,7 +13,8 @@ export function Transport() {
   const share = now && now.steps > 0 ? now.step / now.steps : 0;
   const goesOn = at === "paused" && !changed;
   const startText = goesOn ? transport.goOn : at === "done" && !changed ? transport.again : transport.start;
-  const extendable = at === "done" && !changed && running.value?.recipe.schedule === "constant" && !now?.taught;
+  const extendable =
+    at === "done" && !changed && running.value?.recipe.schedule === "constant" && !now?.taught;
   const flop = networkSummary.value?.flop ?? 0;
   const accuracy = verdict.value?.accuracy;
   return (
@@ -28,10 +29,20 @@ export function Transport() {
           <span class={`sign ${isRunning ? "pause" : "play"}`} aria-hidden="true" />
           {isRunning ? transport.pause : startText}
         </button>
-        <button type="button" disabled={!canTrain.value || isRunning} title={transport.stepHint} onClick={() => void step()}>
+        <button
+          type="button"
+          disabled={!canTrain.value || isRunning}
+          title={transport.stepHint}
+          onClick={() => void step()}
+        >
           {transport.step}
         </button>
-        <button type="button" disabled={!canTrain.value || isRunning} title={transport.resetHint} onClick={() => void reset()}>
+        <button
+          type="button"
+          disabled={!canTrain.value || isRunning}
+          title={transport.resetHint}
+          onClick={() => void reset()}
+        >
           {transport.reset}
         </button>
         {extendable && (
@@ -43,14 +54,23 @@ export function Transport() {
       <div class="transport-progress">
         <progress value={share} max={1} aria-label={transport.progress} />
         <p>
-          {now ? transport.at(Math.min(now.epoch + 1, Math.max(1, now.epochs)), now.epochs, count(now.step), count(now.steps)) : transport.idle}
+          {now
+            ? transport.at(
+                Math.min(now.epoch + 1, Math.max(1, now.epochs)),
+                now.epochs,
+                count(now.step),
+                count(now.steps),
+              )
+            : transport.idle}
           {changed && running.value && <strong> {transport.changed}</strong>}
         </p>
       </div>
       <dl class="figures">
         <div>
           <dt>{transport.accuracy}</dt>
-          <dd data-figure="accuracy">{accuracy !== undefined && Number.isFinite(accuracy) ? percent(accuracy) : "–"}</dd>
+          <dd data-figure="accuracy">
+            {accuracy !== undefined && Number.isFinite(accuracy) ? percent(accuracy) : "–"}
+          </dd>
         </div>
         <div>
           <dt>{transport.speed}</dt>

@@ -33,7 +33,9 @@ export class Client {
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#break(new WorkshopError({ code: "WORKER", message: event.message || "its program could not be loaded" }));
+      this.#break(
+        new WorkshopError({ code: "WORKER", message: event.message || "its program could not be loaded" }),
+      );
       lose(this.#lost!);
     };
   }

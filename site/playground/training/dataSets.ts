@@ -99,7 +99,9 @@ async function idxParts(files: readonly File[], limit: number): Promise<TrainTes
       "DATA_MISSING",
       "among these files are no pictures in the IDX format; MNIST's are called train-images-idx3-ubyte.gz",
     );
-  const parts = test ? { train, test: take(test, Math.ceil(limit / 5)) } : split(take(train, limit), testShare, { seed: 1 });
+  const parts = test
+    ? { train, test: take(test, Math.ceil(limit / 5)) }
+    : split(take(train, limit), testShare, { seed: 1 });
   return normalize({ train: take(parts.train, limit), test: parts.test }, "simple");
 }
 
@@ -136,7 +138,8 @@ export function picturesOf(
   captionOf: (place: number) => string = (place) => classNames?.[y[place]!] ?? String(y[place]),
 ): Pictures {
   const size = shape.slice(1).reduce((product, n) => product * n, 1);
-  const data = x instanceof Uint8Array ? new Uint8Array(places.length * size) : new Float32Array(places.length * size);
+  const data =
+    x instanceof Uint8Array ? new Uint8Array(places.length * size) : new Float32Array(places.length * size);
   places.forEach((place, i) => {
     data.set(x.subarray(place * size, (place + 1) * size), i * size);
   });

@@ -14,7 +14,9 @@ export async function modelFiles(net: Model, format: ModelFormat): Promise<Named
     case "keras":
       return [{ name: "model.keras", bytes: owned((await import("anygrad/keras")).saveKeras(net)) }];
     case "onnx":
-      return [{ name: "model.onnx", bytes: owned((await import("anygrad/onnx")).saveOnnx(net) as Uint8Array) }];
+      return [
+        { name: "model.onnx", bytes: owned((await import("anygrad/onnx")).saveOnnx(net) as Uint8Array) },
+      ];
     case "tfjs":
       return Object.entries((await import("anygrad/tfjs")).saveTfjs(net)).map(([name, content]) => ({
         name,
@@ -22,13 +24,21 @@ export async function modelFiles(net: Model, format: ModelFormat): Promise<Named
       }));
     case "npz": {
       const arrays = net.getWeights().map(({ name, shape, data }) => [name, { shape, data }] as const);
-      return [{ name: "weights.npz", bytes: owned((await import("anygrad/npz")).writeNpz(Object.fromEntries(arrays))) }];
+      return [
+        {
+          name: "weights.npz",
+          bytes: owned((await import("anygrad/npz")).writeNpz(Object.fromEntries(arrays))),
+        },
+      ];
     }
   }
 }
 
 /** @throws AnygradError for what is no model */
-export async function modelFrom(files: readonly { name: string; bytes: Uint8Array }[], engine: Engine): Promise<Model> {
+export async function modelFrom(
+  files: readonly { name: string; bytes: Uint8Array }[],
+  engine: Engine,
+): Promise<Model> {
   const main = files.find(({ name }) => /[.](safetensors|keras|h5|onnx|tflite|json)$/.test(name));
   const [, ending] = main?.name.match(/[.](\w+)$/) ?? [];
   const bytes = main && owned(main.bytes);

@@ -15,7 +15,10 @@ const shownMaps = 32;
 const plane = planePoints(surfaceSide, surfaceSide);
 
 export async function surfaceOf(net: Model): Promise<NonNullable<Look["surface"]>> {
-  const { data, shape } = await net.predict({ data: plane, shape: [surfaceSide * surfaceSide, 2] }, { batchSize: 2048 });
+  const { data, shape } = await net.predict(
+    { data: plane, shape: [surfaceSide * surfaceSide, 2] },
+    { batchSize: 2048 },
+  );
   return { data: Float32Array.from(data), shape: [surfaceSide, surfaceSide, shape.at(-1)!] };
 }
 
@@ -23,7 +26,8 @@ export async function surfaceOf(net: Model): Promise<NonNullable<Look["surface"]
 export function filtersOf(weights: readonly NamedWeight[], inputShape: readonly number[]): Look["filters"] {
   const size = inputShape.reduce((product, n) => product * n, 1);
   for (const { shape, data } of weights) {
-    if (shape.length === 4) return { data: firstFilters(data, shape, 48), shape: [...shape.slice(0, 3), Math.min(48, shape[3]!)] };
+    if (shape.length === 4)
+      return { data: firstFilters(data, shape, 48), shape: [...shape.slice(0, 3), Math.min(48, shape[3]!)] };
     if (shape.length === 2 && inputShape.length === 3 && shape[0] === size) {
       const shown = Math.min(48, shape[1]!);
       return { data: firstFilters(data, shape, 48), shape: [size, shown], imageShape: inputShape };
@@ -35,7 +39,10 @@ export function filtersOf(weights: readonly NamedWeight[], inputShape: readonly 
 function firstFilters(data: Float32Array, shape: readonly number[], most: number): Float32Array {
   const count = shape.at(-1)!;
   const shown = Math.min(most, count);
-  return Float32Array.from({ length: (data.length / count) * shown }, (_, i) => data[Math.floor(i / shown) * count + (i % shown)]!);
+  return Float32Array.from(
+    { length: (data.length / count) * shown },
+    (_, i) => data[Math.floor(i / shown) * count + (i % shown)]!,
+  );
 }
 
 /** Weights and gradients of the layers' kernels, of the examples given. */
@@ -49,7 +56,11 @@ export function histogramsOf(
   const kernels = weights.filter(({ shape }) => shape.length >= 2);
   return kernels.slice(0, 8).map(({ name, data }, i) => {
     const gradient = gradients[i];
-    return { layer: name.replace(/\/.*/, ""), weights: inBoxes(data), ...(gradient && { gradients: inBoxes(gradient) }) };
+    return {
+      layer: name.replace(/\/.*/, ""),
+      weights: inBoxes(data),
+      ...(gradient && { gradients: inBoxes(gradient) }),
+    };
   });
 }
 
@@ -79,7 +90,8 @@ export function inBoxes(values: ArrayLike<number>): Boxes {
   if (!(most > least)) [least, most] = [(least || 0) - 0.5, (most || 0) + 0.5];
   const counts = new Array<number>(boxes).fill(0);
   const width = (most - least) / boxes;
-  for (let i = 0; i < values.length; i++) counts[Math.min(boxes - 1, Math.floor((values[i]! - least) / width))]!++;
+  for (let i = 0; i < values.length; i++)
+    counts[Math.min(boxes - 1, Math.floor((values[i]! - least) / width))]!++;
   return { counts, edges: Array.from({ length: boxes + 1 }, (_, i) => least + i * width) };
 }
 
@@ -107,7 +119,9 @@ export class Layerwise {
   }
 
   async #make(): Promise<{ name: string; front: Model }[]> {
-    const shown = this.#net.graph.nodes.filter(({ layer }) => !/^(flatten|reshape|dropout)$/.test(layer.type));
+    const shown = this.#net.graph.nodes.filter(
+      ({ layer }) => !/^(flatten|reshape|dropout)$/.test(layer.type),
+    );
     const fronts: { name: string; front: Model }[] = [];
     for (const { name } of shown.slice(0, 12)) {
       const front = this.#net.truncate(name);
@@ -118,7 +132,10 @@ export class Layerwise {
   }
 }
 
-function firstMaps(data: Float32Array, shape: readonly number[]): { data: Float32Array; shape: readonly number[] } {
+function firstMaps(
+  data: Float32Array,
+  shape: readonly number[],
+): { data: Float32Array; shape: readonly number[] } {
   const channels = shape.at(-1)!;
   if (shape.length !== 3 || channels <= shownMaps) return { data, shape };
   return { data: firstFilters(data, shape, shownMaps), shape: [shape[0]!, shape[1]!, shownMaps] };
@@ -178,10 +195,17 @@ export async function occlusionOf(
     hidden.set(input, place * size);
     const [top, left] = [Math.floor(place / columns) * stride, (place % columns) * stride];
     for (let row = top; row < top + side; row++)
-      hidden.fill(background, place * size + (row * width + left) * channels, place * size + (row * width + left + side) * channels);
+      hidden.fill(
+        background,
+        place * size + (row * width + left) * channels,
+        place * size + (row * width + left + side) * channels,
+      );
   }
   hidden.set(input, rows * columns * size);
-  const { data, shape } = await net.predict({ data: hidden, shape: [rows * columns + 1, height, width, channels] }, { batchSize: 128 });
+  const { data, shape } = await net.predict(
+    { data: hidden, shape: [rows * columns + 1, height, width, channels] },
+    { batchSize: 128 },
+  );
   const classes = shape.at(-1)!;
   const whole = data[rows * columns * classes + label]!;
   return {

@@ -109,7 +109,11 @@ export interface Progress {
 export interface Look {
   readonly surface?: { readonly data: Float32Array; readonly shape: readonly number[] };
   /** Of the first layer that has pictures for weights. */
-  readonly filters?: { readonly data: Float32Array; readonly shape: readonly number[]; readonly imageShape?: readonly number[] };
+  readonly filters?: {
+    readonly data: Float32Array;
+    readonly shape: readonly number[];
+    readonly imageShape?: readonly number[];
+  };
   readonly activations?: readonly Activation[];
   readonly histograms?: readonly Histograms[];
 }
@@ -173,7 +177,12 @@ export interface WorkshopMethods {
   preset(name: string): { layers: LayerSpec[]; recipe: Partial<Recipe> };
   describe(order: { network: NetworkChoice; batchSize: number }): NetworkSummary;
   /** Makes the network with its first weights, or as `saved` holds it. */
-  begin(order: { experiment: Experiment; saved?: Uint8Array; history?: Finished["history"]; rates?: readonly RateChange[] }): void;
+  begin(order: {
+    experiment: Experiment;
+    saved?: Uint8Array;
+    history?: Finished["history"];
+    rates?: readonly RateChange[];
+  }): void;
   play(nothing: undefined): void;
   pause(nothing: undefined): void;
   step(nothing: undefined): void;
@@ -189,7 +198,10 @@ export interface WorkshopMethods {
   occlusion(order: { input: Float32Array; label: number }): { data: Float32Array; shape: readonly number[] };
   teach(examples: { x: Float32Array; y: Uint8Array }): void;
   save(format: ModelFormat): { name: string; bytes: Uint8Array<ArrayBuffer> }[];
-  open(file: { name: string; files: readonly { name: string; bytes: Uint8Array }[] }): { layers: LayerSpec[]; summary: NetworkSummary };
+  open(file: { name: string; files: readonly { name: string; bytes: Uint8Array }[] }): {
+    layers: LayerSpec[];
+    summary: NetworkSummary;
+  };
   report(nothing: undefined): string;
   /** The network as JSON; and its preset's name, where that preset is trained by nothing that this run has not. */
   config(nothing: undefined): { json: string; preset?: string };

@@ -5,7 +5,12 @@ import type { LayerRow, NetworkSummary } from "./messages.ts";
 
 /** @throws AnygradError where shapes do not fit */
 export function networkOf({ layers }: NetworkChoice, inputShape: readonly number[], seed: number): Model {
-  return modelFromConfig({ name: "sequential", inputShape: [...inputShape], seed, layers } as unknown as ModelConfig);
+  return modelFromConfig({
+    name: "sequential",
+    inputShape: [...inputShape],
+    seed,
+    layers,
+  } as unknown as ModelConfig);
 }
 
 export function describeNetwork(
@@ -36,7 +41,7 @@ export function describeNetwork(
   }
 }
 
-function summaryOf(net: Model, batchSize: number): NetworkSummary {
+export function summaryOf(net: Model, batchSize: number): NetworkSummary {
   const { nodes } = net.graph;
   const rows = nodes.map(
     ({ layer, name, outputShape, weights }): LayerRow => ({

@@ -12,7 +12,13 @@ export interface SeparateRun {
 }
 
 /** @throws what the run failed by; where the signal is given, its reason */
-export async function trainedApart({ experiment, own, rates = [], signal, onShare }: SeparateRun): Promise<Finished> {
+export async function trainedApart({
+  experiment,
+  own,
+  rates = [],
+  signal,
+  onShare,
+}: SeparateRun): Promise<Finished> {
   let client: Client | undefined;
   try {
     return await new Promise<Finished>((resolve, reject) => {

@@ -8,6 +8,7 @@ import {
   createEngine,
   type Engine,
   type EngineInfo,
+  fineTune,
   type History,
   load,
   type Model,
@@ -18,12 +19,26 @@ import {
 import { findPreset, lossOf, optimizerOf, type Recipe as PresetRecipe } from "../../../src/presets/index.ts";
 import { yieldToEventLoop } from "../../../src/runtime/yielding.ts";
 import { layersOf, recipeOf } from "../network/presets.ts";
-import { type Experiment, firstRecipe, type RateChange, type Recipe } from "../recipe/experiment.ts";
+import {
+  type Experiment,
+  firstRecipe,
+  type LayerSpec,
+  type RateChange,
+  type Recipe,
+} from "../recipe/experiment.ts";
 import { type Loaded, loadData, picturesOf } from "./dataSets.ts";
 import { modelFiles, modelFrom } from "./files.ts";
 import { filtersOf, histogramsOf, Layerwise, occlusionOf, surfaceOf, verdictOf } from "./inspection.ts";
-import type { CurveRow, Look, Pictures, Progress, Watching, WorkshopEvents, WorkshopMethods } from "./messages.ts";
-import { describeNetwork, networkOf } from "./network.ts";
+import type {
+  CurveRow,
+  Look,
+  Pictures,
+  Progress,
+  Watching,
+  WorkshopEvents,
+  WorkshopMethods,
+} from "./messages.ts";
+import { describeNetwork, networkOf, summaryOf } from "./network.ts";
 
 /** How often the page is told, in ms; what is dear to compute comes less often. */
 const progressEvery = 100;
@@ -64,6 +79,8 @@ export class Workshop implements Promised<WorkshopMethods> {
   readonly #tell: Tell;
   #data: Loaded | undefined;
   #run: Run | undefined;
+  /** The model that was trained or opened last: what a new head can be put on. */
+  #trained: Uint8Array | undefined;
   #state: Progress["state"] = "ready";
   #watching: Watching = { surface: true, filters: false, histograms: false };
   #rows: CurveRow[] = [];
@@ -78,16 +95,38 @@ export class Workshop implements Promised<WorkshopMethods> {
     const loaded = await loadData(data, own);
     this.#letGo();
     this.#data = loaded;
-    return loaded.summary;
+    const { summary } = loaded;
+    const fits = this.#trained && (await takes(this.#trained, summary));
+    return fits ? { ...summary, presets: [...summary.presets, pretrained] } : summary;
   }
 
-  preset(name: string) {
+  async preset(name: string) {
+    if (name === pretrained) {
+      const net = await this.#underNewHead(0, await createEngine({ threads: 1 }));
+      const recipe = {
+        optimizer: "adam",
+        learningRate: 0.003,
+        schedule: "constant",
+        weightDecay: undefined,
+        batchSize: 16,
+        epochs: 30,
+      } as const;
+      const layers = specsOf(net);
+      net.engine.dispose();
+      return { layers, recipe };
+    }
     const layers = layersOf(name, this.#loaded().summary);
     const { optimizer, learningRate, schedule, weightDecay, batchSize, epochs } = recipeOf(name, firstRecipe);
     return { layers, recipe: { optimizer, learningRate, schedule, weightDecay, batchSize, epochs } };
   }
 
-  describe({ network, batchSize }: Parameters<WorkshopMethods["describe"]>[0]) {
+  async describe({ network, batchSize }: Parameters<WorkshopMethods["describe"]>[0]) {
+    if (network.preset === pretrained && this.#trained) {
+      const net = await this.#underNewHead(0, await createEngine({ threads: 1 }));
+      const summary = summaryOf(net, batchSize);
+      net.engine.dispose();
+      return summary;
+    }
     const { inputShape, classes } = this.#loaded().summary;
     return describeNetwork(network, inputShape, classes, batchSize);
   }
@@ -99,9 +138,16 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { network, recipe } = experiment;
     const engine = await createEngine();
     try {
-      const net = saved ? await load(saved, { engine }) : networkOf(network, summary.inputShape, recipe.seed);
+      const isPretrained = network.preset === pretrained;
+      const net = saved
+        ? await load(saved, { engine })
+        : isPretrained
+          ? await this.#underNewHead(recipe.seed, engine)
+          : networkOf(network, summary.inputShape, recipe.seed);
+      if (!saved) net.take(asItSees(train));
       const stepsPerEpoch = Math.ceil(train.shape[0]! / recipe.batchSize);
-      if (!saved || !net.position) await compiled(net, engine, recipe, summary.task, recipe.epochs * stepsPerEpoch);
+      if (!saved || !net.position)
+        await compiled(net, engine, recipe, summary.task, recipe.epochs * stepsPerEpoch);
       const position = saved ? net.position : undefined;
       this.#run = {
         net,
@@ -119,7 +165,8 @@ export class Workshop implements Promised<WorkshopMethods> {
         plan: saved ? [] : (rates ?? []),
         rates: saved ? [...(rates ?? [])] : [],
         history: history ?? {},
-        taught: saved !== undefined && position === undefined,
+        // what was there before the run is no part of its recipe
+        taught: isPretrained || (saved !== undefined && position === undefined),
         examples: 0,
         milliseconds: 0,
       };
@@ -222,7 +269,13 @@ export class Workshop implements Promised<WorkshopMethods> {
       rows.set(x, (known + i * y.length) * size);
       labels.set(y, known + i * y.length);
     }
-    await compiled(net, engine, { ...experiment.recipe, schedule: "constant", learningRate: 0.0005, optimizer: "adam" }, summary.task, 1);
+    await compiled(
+      net,
+      engine,
+      { ...experiment.recipe, schedule: "constant", learningRate: 0.0005, optimizer: "adam" },
+      summary.task,
+      1,
+    );
     const shape = [labels.length, ...net.inputShape];
     await net.fit({ x: rows, y: labels, shape }, { epochs: 3, batchSize: 32, seed: 1 });
     run.steps = undefined;
@@ -245,17 +298,24 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { summary } = this.#loaded();
     const engine = await createEngine();
     const net = await modelFrom(files, engine);
+    // other libraries' files do not say how pixels become floats, or what classes are called
+    net.take({
+      ...asItSees(this.#loaded().train),
+      ...(net.normalization && { normalization: net.normalization }),
+    });
     if (String(net.inputShape) !== String(summary.inputShape))
       throw new AnygradError(
         "SHAPE_MISMATCH",
         `the model takes examples of [${net.inputShape}], and these data have [${summary.inputShape}]; choose data of its shape first`,
       );
     this.#letGo();
-    const layers = net.layers.map((layer) => {
-      const { type, config } = layer.toJSON();
-      return { type, config: JSON.parse(JSON.stringify(config)) as Record<string, unknown> };
-    });
-    const experiment: Experiment = { data: { kind: "digits", train: 1, test: 1 }, network: { layers }, recipe: firstRecipe };
+    this.#trained = await net.save();
+    const layers = specsOf(net);
+    const experiment: Experiment = {
+      data: { kind: "digits", train: 1, test: 1 },
+      network: { layers },
+      recipe: firstRecipe,
+    };
     this.#run = {
       net,
       engine,
@@ -288,7 +348,10 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { train, test, summary } = this.#loaded();
     const { reportHtml } = await import("anygrad/report");
     const dataset = experiment.data.kind === "digits" ? "digits" : (train.name ?? experiment.data.kind);
-    const target = summary.label === undefined ? {} : { target: { name: summary.label, ...(summary.unit && { unit: summary.unit }) } };
+    const target =
+      summary.label === undefined
+        ? {}
+        : { target: { name: summary.label, ...(summary.unit && { unit: summary.unit }) } };
     return reportHtml(net, history as unknown as History, test, {
       train,
       dataset,
@@ -302,7 +365,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { network, recipe } = experiment;
     const json = JSON.stringify(net.getConfig(), undefined, 1);
     const preset = network.preset === undefined ? undefined : findPreset(network.preset);
-    const isPlain = preset && !preset.recipe.labelSmoothing && preset.recipe.weightDecay === recipe.weightDecay;
+    const isPlain =
+      preset && !preset.recipe.labelSmoothing && preset.recipe.weightDecay === recipe.weightDecay;
     return { json, ...(isPlain && { preset: preset.name }) };
   }
 
@@ -319,7 +383,19 @@ export class Workshop implements Promised<WorkshopMethods> {
 
   async snapshot() {
     const run = this.#run;
-    return run && run.net.position ? run.net.save({ optimizer: true }) : undefined;
+    return run?.net.position ? run.net.save({ optimizer: true }) : undefined;
+  }
+
+  /** The model that was trained last, its layers frozen under a head for the classes of these data. */
+  async #underNewHead(seed: number, engine: Engine): Promise<Model> {
+    if (!this.#trained)
+      throw new AnygradError(
+        "NOT_READY",
+        "there is no trained network any more; train one or open a model, then choose this again",
+      );
+    const base = await load(this.#trained, { engine });
+    const { classNames } = this.#loaded().summary;
+    return fineTune(base, { classes: [...classNames], seed });
   }
 
   #loaded(): Loaded {
@@ -344,7 +420,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     const { train, test } = this.#loaded();
     const { recipe } = run.experiment;
     const isImage = train.shape.length === 4;
-    const augment = isImage && Object.keys(recipe.augment).length > 0 ? augmentation(recipe.augment) : undefined;
+    const augment =
+      isImage && Object.keys(recipe.augment).length > 0 ? augmentation(recipe.augment) : undefined;
     const steer = (_: StepLogs, control: TrainingRun): void => {
       const rate = run.plan.find(({ step }) => step === run.step + 1)?.learningRate ?? run.wantedRate;
       if (rate === undefined) return;
@@ -357,6 +434,10 @@ export class Workshop implements Promised<WorkshopMethods> {
       batchSize: recipe.batchSize,
       validationData: test,
       ...(augment && { augment }),
+      // what is frozen is computed once for each example
+      ...(!augment &&
+        recipe.epochs > 1 &&
+        run.experiment.network.preset === pretrained && { cacheFeatures: true }),
       ...(run.isResumed ? { resume: true } : { seed: recipe.seed }),
       callbacks: [{ onStepEnd: steer }],
     });
@@ -414,9 +495,9 @@ export class Workshop implements Promised<WorkshopMethods> {
       return this.#finish(run);
     }
     this.#told();
+    this.#tell("snapshot", await run.net.save({ optimizer: true })); // first: whoever pauses may leave
     await this.#look(this.#watching);
     await this.#judge();
-    this.#tell("snapshot", await run.net.save({ optimizer: true }));
   }
 
   #took(run: Run, { epoch, loss, accuracy, learningRate, epochLogs }: TrainStep): void {
@@ -437,10 +518,11 @@ export class Workshop implements Promised<WorkshopMethods> {
   async #finish(run: Run): Promise<void> {
     this.#state = "done";
     this.#told();
-    await this.#look(this.#watching);
-    await this.#judge();
     this.#tell("finished", { digest: await run.net.digest(), history: run.history });
     this.#tell("snapshot", await run.net.save({ optimizer: true }));
+    this.#trained = await run.net.save();
+    await this.#look(this.#watching);
+    await this.#judge();
   }
 
   #fail(error: unknown): void {
@@ -454,7 +536,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     if (!run) return;
     const { memoryBytes, threads, variant }: EngineInfo = run.engine.info;
     const steps = run.epochs * run.stepsPerEpoch;
-    const perStep = run.examples > 0 ? (run.milliseconds / run.examples) * run.experiment.recipe.batchSize : 0;
+    const perStep =
+      run.examples > 0 ? (run.milliseconds / run.examples) * run.experiment.recipe.batchSize : 0;
     this.#tell("progress", {
       state: this.#state,
       step: run.step,
@@ -476,7 +559,8 @@ export class Workshop implements Promised<WorkshopMethods> {
 
   async #judge(): Promise<void> {
     const run = this.#run;
-    if (run) this.#tell("verdict", await verdictOf(run.net, this.#loaded().test, this.#loaded().summary.classes));
+    if (run)
+      this.#tell("verdict", await verdictOf(run.net, this.#loaded().test, this.#loaded().summary.classes));
   }
 
   async #look({ surface, filters, histograms, example }: Watching): Promise<void> {
@@ -488,7 +572,8 @@ export class Workshop implements Promised<WorkshopMethods> {
     if (surface && summary.toy) look.surface = await surfaceOf(net);
     const weights = filters || histograms ? net.getWeights() : [];
     if (filters) look.filters = filtersOf(weights, summary.inputShape);
-    if (histograms) look.histograms = histogramsOf(net, engine, weights, this.#sample(summary.task === "classification"));
+    if (histograms)
+      look.histograms = histogramsOf(net, engine, weights, this.#sample(summary.task === "classification"));
     if (example !== undefined && example < train.shape[0]!)
       look.activations = (await layerwise.of(inputAt(train, example), net.inputShape)).activations;
     if (Object.keys(look).length > 0) this.#tell("look", look);
@@ -510,6 +595,32 @@ export class Workshop implements Promised<WorkshopMethods> {
   }
 }
 
+/** The network that is named so is the one that was trained last, under a new head. */
+const pretrained = "pretrained";
+
+function specsOf(net: Model): LayerSpec[] {
+  return net.layers.map((layer) => {
+    const { type, config } = layer.toJSON();
+    return { type, config: JSON.parse(JSON.stringify(config)) as LayerSpec["config"] };
+  });
+}
+
+/** Whether a saved model takes examples as these data have them. */
+async function takes(bytes: Uint8Array, { inputShape, task, toy }: Loaded["summary"]): Promise<boolean> {
+  if (task !== "classification" || toy || inputShape.length !== 3) return false;
+  const engine = await createEngine({ threads: 1 });
+  try {
+    return String((await load(bytes, { engine })).inputShape) === String(inputShape);
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** What a network learns of the data when it is trained, for one that is asked before. */
+function asItSees({ normalization, classNames, preparation }: Loaded["train"]): Parameters<Model["take"]>[0] {
+  return { normalization, classNames, preparation };
+}
+
 /** An example as the network takes it. */
 function inputAt({ x, shape, normalization }: Loaded["train"], place: number): Float32Array {
   const size = x.length / shape[0]!;
@@ -518,14 +629,25 @@ function inputAt({ x, shape, normalization }: Loaded["train"], place: number): F
   return x instanceof Uint8Array ? row.map((value) => value * scale + shift) : row;
 }
 
-async function compiled(net: Model, engine: Engine, recipe: Recipe, task: "classification" | "regression", totalSteps: number) {
+async function compiled(
+  net: Model,
+  engine: Engine,
+  recipe: Recipe,
+  task: "classification" | "regression",
+  totalSteps: number,
+) {
   const full: PresetRecipe = {
     ...recipe,
     normalize: "simple",
     loss: task === "regression" ? "meanSquaredError" : "sparseCategoricalCrossentropy",
   } as PresetRecipe;
   const metrics = task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"];
-  await net.compile({ optimizer: optimizerOf(full, totalSteps), loss: lossOf(full), metrics, engine } as Parameters<Model["compile"]>[0]);
+  await net.compile({
+    optimizer: optimizerOf(full, totalSteps),
+    loss: lossOf(full),
+    metrics,
+    engine,
+  } as Parameters<Model["compile"]>[0]);
 }
 
 export function failureOf(error: unknown): { code: string; message: string } {

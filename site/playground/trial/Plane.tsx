@@ -20,8 +20,22 @@ export function Plane() {
     <div class="try-room">
       <div class="column">
         <Panel title={texts.input} hint={texts.pointHint}>
-          <NumberField label={texts.across} value={x} least={-1} most={1} step={0.05} onSet={(value) => place([value, y])} />
-          <NumberField label={texts.up} value={y} least={-1} most={1} step={0.05} onSet={(value) => place([x, value])} />
+          <NumberField
+            label={texts.across}
+            value={x}
+            least={-1}
+            most={1}
+            step={0.05}
+            onSet={(value) => place([value, y])}
+          />
+          <NumberField
+            label={texts.up}
+            value={y}
+            least={-1}
+            most={1}
+            step={0.05}
+            onSet={(value) => place([x, value])}
+          />
           <Notices place="try" />
         </Panel>
       </div>

@@ -3,7 +3,13 @@ import { percent } from "../page/numbers.ts";
 import { say } from "../texts/language.ts";
 import type { Answer } from "../training/messages.ts";
 
-export function Probabilities({ answer, names }: { answer: Pick<Answer, "outputs"> | undefined; names: readonly string[] }) {
+export function Probabilities({
+  answer,
+  names,
+}: {
+  answer: Pick<Answer, "outputs"> | undefined;
+  names: readonly string[];
+}) {
   const { trial: texts } = say.value;
   const outputs = answer ? [...answer.outputs] : names.map(() => 0);
   const best = answer ? outputs.indexOf(Math.max(...outputs)) : -1;

@@ -1,11 +1,13 @@
 /** The network is asked: drawings, pictures, the camera, points, rows. What it says, what its layers make of it, and what it looked at. */
+
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Camera } from "../data/Camera.tsx";
 import { drawingBytes, Pad, type PadHandle } from "../data/Pad.tsx";
-import { bytesOf } from "../data/pictures.ts";
+import { bytesOf, decoded } from "../data/pictures.ts";
 import { Choice, FileField, Panel } from "../page/controls.tsx";
-import { count } from "../page/numbers.ts";
 import { Notices } from "../page/Notices.tsx";
+import { count } from "../page/numbers.ts";
+import { Toggles } from "../page/Toggles.tsx";
 import { attempt, play, tell, workshop } from "../state/actions.ts";
 import { canTrain, data, progress, room } from "../state/state.ts";
 import { say } from "../texts/language.ts";
@@ -49,7 +51,8 @@ export function TryRoom() {
   );
 }
 
-type Way = "draw" | "file" | "camera";
+const ways = ["draw", "file", "camera"] as const;
+type Way = (typeof ways)[number];
 
 /** A drawing with the class that the user gave it. */
 interface Taught {
@@ -79,18 +82,17 @@ function Pictures() {
     ask(given);
   };
   const drawn = (handle: PadHandle): void => {
-    if (!handle.isEmpty()) return show(drawingBytes(handle.canvas(), size));
+    if (!handle.isEmpty()) {
+      show(drawingBytes(handle.canvas(), size));
+      return;
+    }
     give(undefined);
     answered(undefined);
     hid(undefined);
   };
   const dropped = async ([file]: File[]): Promise<void> => {
     await attempt("try", async () => {
-      const bitmap = await createImageBitmap(file!).catch(() => {
-        throw new Error(texts.noPicture(file!.name));
-      });
-      show(bytesOf(bitmap, bitmap.width, bitmap.height, size, color));
-      bitmap.close();
+      show(await decoded(file!, (bitmap) => bytesOf(bitmap, bitmap.width, bitmap.height, size, color)));
     });
   };
   const occlude = (): Promise<unknown> =>
@@ -116,15 +118,13 @@ function Pictures() {
     <div class="try-room">
       <div class="column">
         <Panel title={texts.input} hint={texts.inputHint}>
-          <div class="shapes" role="group" aria-label={texts.way}>
-            {(["draw", "file", "camera"] as const)
-              .filter((name) => name !== "draw" || channels === 1)
-              .map((name) => (
-                <button type="button" key={name} aria-pressed={way === name} onClick={() => choose(name)}>
-                  {texts.ways[name]}
-                </button>
-              ))}
-          </div>
+          <Toggles
+            label={texts.way}
+            of={channels === 1 ? ways : ways.slice(1)}
+            value={way}
+            nameOf={(name) => texts.ways[name]}
+            onChoose={choose}
+          />
           {way === "draw" && (
             <>
               <Pad handle={pad} onChange={drawn} />
@@ -133,20 +133,38 @@ function Pictures() {
               </button>
             </>
           )}
-          {way === "file" && <FileField label={texts.chooseFile} hint={texts.dropFile} accept="image/*" onFiles={(files) => void dropped(files)} />}
-          {way === "camera" && <CameraFeed onFrame={(video) => show(bytesOf(video, video.videoWidth, video.videoHeight, size, color))} />}
+          {way === "file" && (
+            <FileField
+              label={texts.chooseFile}
+              hint={texts.dropFile}
+              accept="image/*"
+              onFiles={(files) => void dropped(files)}
+            />
+          )}
+          {way === "camera" && (
+            <CameraFeed
+              onFrame={(video) => show(bytesOf(video, video.videoWidth, video.videoHeight, size, color))}
+            />
+          )}
           {input && (
             <div class="seen">
               <Figure
                 by={texts.seen}
                 data={{ data: input, shape: [1, ...facts.inputShape] }}
-                make={(vis, parent, shown: Parameters<typeof vis.imageGrid>[1]) => vis.imageGrid(parent, shown, { size: 84, range: [0, 1], title: texts.seen })}
+                make={(vis, parent, shown: Parameters<typeof vis.imageGrid>[1]) =>
+                  vis.imageGrid(parent, shown, { size: 84, range: [0, 1], title: texts.seen })
+                }
               />
               {occlusion && (
                 <Figure
                   by={texts.occluded}
                   data={occlusion}
-                  make={(vis, parent, shown: typeof occlusion) => vis.heatmap(parent, shown, { cell: Math.floor(84 / shown.shape[1]!), title: texts.occluded })}
+                  make={(vis, parent, shown: typeof occlusion) =>
+                    vis.heatmap(parent, shown, {
+                      cell: Math.floor(84 / shown.shape[1]!),
+                      title: texts.occluded,
+                    })
+                  }
                 />
               )}
             </div>
@@ -181,7 +199,12 @@ function Pictures() {
             >
               {texts.keep}
             </button>
-            <button type="button" class="primary" disabled={taught.length === 0 || isTeaching} onClick={() => void learn()}>
+            <button
+              type="button"
+              class="primary"
+              disabled={taught.length === 0 || isTeaching}
+              onClick={() => void learn()}
+            >
               {isTeaching ? texts.teaching : texts.learn(count(taught.length))}
             </button>
           </div>
@@ -218,7 +241,6 @@ function useAsking(answered: (answer: Answer) => void): (input: Float32Array) =>
 
 function CameraFeed({ onFrame }: { onFrame(video: HTMLVideoElement): void }) {
   const [video, see] = useState<HTMLVideoElement | undefined>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: frames are taken as long as there is a picture
   useEffect(() => {
     if (!video) return;
     const timer = setInterval(() => onFrame(video), 250);

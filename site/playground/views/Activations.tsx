@@ -13,12 +13,16 @@ export function Activations({ layers }: { layers: readonly Activation[] }) {
           {layer.shape.length === 3 ? (
             <Figure
               data={layer}
-              make={(vis, parent, shown: Activation) => vis.featureMaps(parent, shown, { size: Math.min(44, Math.max(20, 1.5 * layer.shape[0]!)) })}
+              make={(vis, parent, shown: Activation) =>
+                vis.featureMaps(parent, shown, { size: Math.min(44, Math.max(20, 1.5 * layer.shape[0]!)) })
+              }
             />
           ) : (
             <Figure
               data={{ data: layer.data, shape: rowsOf(layer.data.length) }}
-              make={(vis, parent, shown: { data: Float32Array; shape: readonly number[] }) => vis.heatmap(parent, shown)}
+              make={(vis, parent, shown: { data: Float32Array; shape: readonly number[] }) =>
+                vis.heatmap(parent, shown, { cell: 14 })
+              }
             />
           )}
         </div>
@@ -29,6 +33,7 @@ export function Activations({ layers }: { layers: readonly Activation[] }) {
 
 /** Units as rows of a rectangle, where they fill one. */
 function rowsOf(units: number): readonly number[] {
-  for (let rows = Math.floor(Math.sqrt(units / 4)); rows > 1; rows--) if (units % rows === 0) return [rows, units / rows];
+  for (let rows = Math.floor(Math.sqrt(units / 4)); rows > 1; rows--)
+    if (units % rows === 0) return [rows, units / rows];
   return [1, units];
 }

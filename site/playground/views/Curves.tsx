@@ -1,6 +1,7 @@
 /** A curve of the run that grows as it goes on. */
-import { useEffect, useRef } from "preact/hooks";
+
 import type { CurvesView } from "anygrad/vis";
+import { useEffect, useRef } from "preact/hooks";
 import { scheme } from "../page/preferences.ts";
 import { curveRows } from "../state/state.ts";
 import { useViews } from "./Figure.tsx";
@@ -11,14 +12,12 @@ export function Curves({ metric, title }: { metric: string; title: string }) {
   const view = useRef<CurvesView>();
   const drawn = useRef(0);
   const rows = curveRows.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made anew in another colour scheme
   useEffect(() => {
     if (!vis) return;
     view.current = vis.curves(place.current!, {}, { title, x: "step", height: 170, smoothing: 0 });
     drawn.current = 0;
     return () => view.current?.remove();
   }, [vis, title, scheme.value]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     if (!view.current) return;
     if (rows.length < drawn.current) {

@@ -1,6 +1,7 @@
 /** Views of anygrad/vis as components: made once, and updated as their data change. */
-import { useEffect, useRef, useState } from "preact/hooks";
+
 import type * as Vis from "anygrad/vis";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { scheme } from "../page/preferences.ts";
 
 type VisModule = typeof Vis;
@@ -31,7 +32,6 @@ export function Figure<Data>({
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<Vis.View<Data>>();
   const shown = useRef<Data>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new data update the view, they do not make it anew
   useEffect(() => {
     if (!vis) return;
     view.current = make(vis, place.current!, data);

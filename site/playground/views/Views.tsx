@@ -23,7 +23,11 @@ export function Views() {
       <View name="curves" title={texts.curves} hint={texts.curvesHint}>
         <div class="figures-pair" hidden={!started}>
           <Curves metric="loss" title={texts.loss} />
-          {isClasses ? <Curves metric="accuracy" title={texts.accuracy} /> : <Curves metric="mae" title={texts.mae} />}
+          {isClasses ? (
+            <Curves metric="accuracy" title={texts.accuracy} />
+          ) : (
+            <Curves metric="mae" title={texts.mae} />
+          )}
         </div>
         {!started && <p class="empty">{texts.notStarted}</p>}
       </View>
@@ -37,7 +41,12 @@ export function Views() {
           </View>
           <View name="filters" title={texts.filters} hint={texts.filtersHint}>
             {look.value.filters ? (
-              <Figure data={look.value.filters} make={(vis, parent, shown: NonNullable<typeof look.value.filters>) => vis.filters(parent, shown, { size: 42 })} />
+              <Figure
+                data={look.value.filters}
+                make={(vis, parent, shown: NonNullable<typeof look.value.filters>) =>
+                  vis.filters(parent, shown, { size: 42 })
+                }
+              />
             ) : (
               <p class="empty">{texts.nothingYet}</p>
             )}
@@ -45,8 +54,18 @@ export function Views() {
         </>
       )}
       <View name="activations" title={texts.activations} hint={texts.activationsHint}>
-        <NumberField label={texts.example} value={(example.value ?? 0) + 1} least={1} most={facts?.train ?? 1} onSet={(n) => showExample(n - 1)} />
-        {look.value.activations ? <Activations layers={look.value.activations} /> : <p class="empty">{texts.nothingYet}</p>}
+        <NumberField
+          label={texts.example}
+          value={(example.value ?? 0) + 1}
+          least={1}
+          most={facts?.train ?? 1}
+          onSet={(n) => showExample(n - 1)}
+        />
+        {look.value.activations ? (
+          <Activations layers={look.value.activations} />
+        ) : (
+          <p class="empty">{texts.nothingYet}</p>
+        )}
       </View>
       <View name="histograms" title={texts.histograms} hint={texts.histogramsHint}>
         <Histograms />
@@ -55,10 +74,25 @@ export function Views() {
   );
 }
 
-function View({ name, title, hint, children }: { name: string; title: string; hint: string; children: ComponentChildren }) {
+function View({
+  name,
+  title,
+  hint,
+  children,
+}: {
+  name: string;
+  title: string;
+  hint: string;
+  children: ComponentChildren;
+}) {
   const isOpen = openViews.value.has(name);
   return (
-    <details class="view" open={isOpen} data-view={name} onToggle={(event) => event.currentTarget.open !== isOpen && toggleView(name, event.currentTarget.open)}>
+    <details
+      class="view"
+      open={isOpen}
+      data-view={name}
+      onToggle={(event) => event.currentTarget.open !== isOpen && toggleView(name, event.currentTarget.open)}
+    >
       <summary>
         <h2>{title}</h2>
       </summary>
@@ -76,7 +110,10 @@ function View({ name, title, hint, children }: { name: string; title: string; hi
 function Plane() {
   const { views: texts } = say.value;
   const { toy, classNames, classes } = data.value!;
-  const surface = look.value.surface ?? { data: new Float32Array(100 * 100 * classes).fill(1 / classes), shape: [100, 100, classes] };
+  const surface = look.value.surface ?? {
+    data: new Float32Array(100 * 100 * classes).fill(1 / classes),
+    shape: [100, 100, classes],
+  };
   return (
     <section class="view plane" data-view="plane">
       <h2>{texts.plane}</h2>
@@ -84,7 +121,9 @@ function Plane() {
       <Figure
         by={classNames.join()}
         data={{ ...surface, points: toy! }}
-        make={(vis, parent, shown: Parameters<typeof vis.decisionSurface>[1]) => vis.decisionSurface(parent, shown, { size: 480, classNames })}
+        make={(vis, parent, shown: Parameters<typeof vis.decisionSurface>[1]) =>
+          vis.decisionSurface(parent, shown, { size: 480, classNames })
+        }
       />
     </section>
   );
@@ -108,7 +147,9 @@ function VerdictView() {
       <Figure
         by={facts.classNames.join()}
         data={{ matrix: shown.matrix, classNames: facts.classNames }}
-        make={(vis, parent, given: Parameters<typeof vis.confusionMatrix>[1]) => vis.confusionMatrix(parent, given)}
+        make={(vis, parent, given: Parameters<typeof vis.confusionMatrix>[1]) =>
+          vis.confusionMatrix(parent, given)
+        }
       />
     </>
   );
@@ -122,7 +163,10 @@ function Mistakes() {
   return (
     <>
       <p>{texts.wrong(count(shown.wrong), count(shown.of))}</p>
-      <Figure data={shown.mistakes} make={(vis, parent, given: Pictures) => vis.imageGrid(parent, given, { size: 44 })} />
+      <Figure
+        data={shown.mistakes}
+        make={(vis, parent, given: Pictures) => vis.imageGrid(parent, given, { size: 44 })}
+      />
     </>
   );
 }
@@ -135,11 +179,28 @@ function Histograms() {
   if (!shown) return <p class="empty">{texts.nothingYet}</p>;
   return (
     <>
-      <Choice label={texts.layer} value={shown.layer} of={all.map(({ layer }) => layer)} onChoose={(name) => choose(all.findIndex(({ layer }) => layer === name))} />
+      <Choice
+        label={texts.layer}
+        value={shown.layer}
+        of={all.map(({ layer }) => layer)}
+        onChoose={(name) => choose(all.findIndex(({ layer }) => layer === name))}
+      />
       <div class="figures-pair">
-        <Figure by={shown.layer} data={shown.weights} make={(vis, parent, given: typeof shown.weights) => vis.histogram(parent, given, { title: texts.weights, height: 150 })} />
+        <Figure
+          by={shown.layer}
+          data={shown.weights}
+          make={(vis, parent, given: typeof shown.weights) =>
+            vis.histogram(parent, given, { title: texts.weights, height: 150 })
+          }
+        />
         {shown.gradients && (
-          <Figure by={shown.layer} data={shown.gradients} make={(vis, parent, given: typeof shown.weights) => vis.histogram(parent, given, { title: texts.gradients, height: 150 })} />
+          <Figure
+            by={shown.layer}
+            data={shown.gradients}
+            make={(vis, parent, given: typeof shown.weights) =>
+              vis.histogram(parent, given, { title: texts.gradients, height: 150 })
+            }
+          />
         )}
       </div>
     </>
