@@ -2,18 +2,16 @@
 
 import { add, multiply } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
-import type { DotProductAttentionAttributes } from "../ops/dotProductAttention.ts";
 import { exp, log, sqrt } from "../ops/elementary.ts";
 import { maximum, minimum } from "../ops/extremes.ts";
 import { divide, subtract } from "../ops/inverses.ts";
-import { matmul } from "../ops/matmul.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
 import { abs, negative } from "../ops/signs.ts";
-import { logSoftmax, softmax } from "../ops/softmax.ts";
-import { transpose } from "../ops/transpose.ts";
+import { logSoftmax } from "../ops/softmax.ts";
 import { relu, relu6, sigmoid, softplus, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { attention } from "./attention.ts";
 import type { Derivative, Ran } from "./derivative.ts";
 
 const keep = { axis: -1, keepdims: true } as const;
@@ -31,16 +29,6 @@ function normalized(
 ): Tensor {
   const deviation = sqrt(rescale(variance, { shift: epsilon }));
   return add(multiply(divide(subtract(x, middle), deviation), gamma), beta);
-}
-
-/** What hides the keys behind a query: [queries, keys] of scores [..., queries, keys]. */
-function hiddenBehind({ allocator, shape }: Tensor): Tensor {
-  const [queries, keys] = shape.slice(-2) as [number, number];
-  const hidden = allocator.allocate([queries, keys]);
-  hidden.write(
-    Array.from({ length: queries * keys }, (_, i) => (i % keys > Math.floor(i / keys) ? -1e9 : 0)),
-  );
-  return hidden;
 }
 
 /** Losses that are the mean over the last axis of a function of prediction and target. */
@@ -69,14 +57,7 @@ export const rows: Readonly<Record<string, Derivative>> = {
   logSoftmax: {
     gradients: ({ dy, y }) => [() => subtract(dy, multiply(exp(y), sum(dy, keep)))],
   },
-  dotProductAttention: {
-    composition: ({ inputs, attributes }: Ran<Required<DotProductAttentionAttributes>>) => {
-      const [q, k, v] = inputs.map((x) => transpose(x, [0, 2, 1, 3])) as [Tensor, Tensor, Tensor];
-      const scores = matmul(rescale(q, { scale: attributes.scale }), k, { transposeB: true });
-      const seen = attributes.useCausalMask ? add(scores, hiddenBehind(scores)) : scores;
-      return transpose(matmul(softmax(seen), v), [0, 2, 1, 3]);
-    },
-  },
+  dotProductAttention: attention,
   layerNormalization: {
     composition: ({ inputs, attributes: epsilon }: Ran<number>) => {
       const [x, gamma, beta] = inputs as [Tensor, Tensor, Tensor];

@@ -30,9 +30,9 @@ interface Epilogue {
 export function gemm(
   { kernels }: Pick<Pass, "kernels">,
   { transposeA, transposeB }: MatmulAttributes,
-  c: Tensor,
-  a: Tensor,
-  b: Tensor,
+  c: Pick<Tensor, "pointer">,
+  a: Pick<Tensor, "pointer">,
+  b: Pick<Tensor, "pointer">,
   { m, n, k }: ProductSizes,
   { bias, activation }: Epilogue = { bias: 0, activation: 0 },
 ): void {

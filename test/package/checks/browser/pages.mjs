@@ -102,12 +102,20 @@ const families = readdirSync(dist)
 const calls = {
   activations: ["ops.softsign(engine.tensor([-1, 3])).toArray()", [-0.5, 0.75]],
   arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
+  attention: [
+    `{
+      const [x, zeros] = [[2, 4], [0, 0]].map((numbers) => engine.tensor(numbers, [1, 2, 1, 1]));
+      return ops.dotProductAttention(zeros, zeros, x).toArray();
+    }`,
+    [[[[3]], [[3]]]],
+  ],
   audio: ["ops.rfft(engine.tensor([1, 0, -1, 0]))[0].toArray()", [0, 2, 0]],
   batchNormalization: [
     `ops.batchNormalization(engine.tensor([[1], [3]]), ...[1, 0, 0, 1].map((value) => engine.tensor([value])), { epsilon: 0 })
       .toArray()`,
     [[1], [3]],
   ],
+  conv1d: ["ops.conv1d(engine.tensor([1, 2, 3], [1, 3, 1]), engine.tensor([1, 1, 1], [3, 1, 1])).toArray()", [[[6]]]],
   depthwise: [
     "ops.depthwiseConv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()",
     [[[[10]]]],
