@@ -38,10 +38,12 @@ export function curveFigures(run: FinishedRun): ChartFigure[] {
 export function curveTexts(run: FinishedRun): string[] {
   const [rate] = ratesOf(run);
   const ends = [...scores, ...otherScores(run)].flatMap(({ column }) =>
-    curvesOf(run, column).map(({ name, values }) => `${name} ${column} ${formatScore(values.at(-1)!)}`),
+    curvesOf(run, column)
+      .filter(({ values }) => values.length > 0) // a history may have no epoch
+      .map(({ name, values }) => `${name} ${column} ${formatScore(values.at(-1)!)}`),
   );
   return [
-    ...(isLong(run.history.epoch) ? [] : [`After the only epoch: ${ends.join(", ")}.`]),
+    ...(isLong(run.history.epoch) || ends.length === 0 ? [] : [`After the only epoch: ${ends.join(", ")}.`]),
     ...(isConstant(run) && rate !== undefined ? [`Learning rate: ${plain(rate)} throughout.`] : []),
   ];
 }

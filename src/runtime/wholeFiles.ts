@@ -81,6 +81,18 @@ const diskTroubles: Readonly<Record<string, readonly [what: string, advice: stri
   EBUSY: [": in use", "wait for the other process"],
 };
 
+/** Characters of a path that an error tells. */
+const LONGEST = 250;
+
+/** What fails because of the path. */
+const pathTroubles: Readonly<Record<string, readonly [what: string, advice: string]>> = {
+  ENAMETOOLONG: [": the name is too long", "pass a shorter one"],
+  ELOOP: [": its links lead in a circle", "choose another folder"],
+  ENOENT: [": a part of the path is a link that leads nowhere, or was removed", "choose another folder"],
+  ENOTDIR: [": a part of the path is a file", "choose another folder"],
+  EROFS: [": the disk can only be read", "choose a folder on another one"],
+};
+
 /** Whether an error of writing is the machine's and not that of the path: a full disk, not a folder without rights. */
 export function isDiskTrouble(error: unknown): boolean {
   const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
@@ -90,10 +102,11 @@ export function isDiskTrouble(error: unknown): boolean {
 /** The error of a file that cannot be written, with advice that is true of its cause. */
 export function unwritable(path: string, error: unknown): AnygradError {
   const code = codeOf(error);
-  const trouble = diskTroubles[code];
+  const trouble = diskTroubles[code] ?? pathTroubles[code];
+  const shown = path.length > LONGEST ? `…${path.slice(-LONGEST)}` : path; // whatever its length, the advice is told
   return new AnygradError(
     "OUTPUT",
-    `${path}: cannot be written (${code}${trouble?.[0] ?? ""}); ${trouble?.[1] ?? "choose a folder you may write to"}`,
+    `${shown}: cannot be written (${code}${trouble?.[0] ?? ""}); ${trouble?.[1] ?? "choose a folder you may write to"}`,
     { cause: error },
   );
 }

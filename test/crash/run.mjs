@@ -144,7 +144,8 @@ if (isPart("points"))
         faults.push(`${scenario.name}: ${real} operations of a process, ${kinds.length} of a simulated one`);
       const stride = EVERY ?? (isShort ? Math.ceil(kinds.length / 8) : 1);
       const points = kinds.flatMap((kind, i) => {
-        const isChosen = AT === undefined ? (i + 1) % stride === stride >> 1 : i + 1 >= AT[0] && i + 1 <= AT.at(-1);
+        const isChosen =
+          AT === undefined ? (i + 1) % stride === stride >> 1 : i + 1 >= AT[0] && i + 1 <= AT.at(-1);
         return isChosen ? modes[kind].map((mode) => ({ at: i + 1, mode })) : [];
       });
       const machine = inProcesses ? anygrad : simulated;

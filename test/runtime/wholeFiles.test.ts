@@ -52,10 +52,23 @@ describe("the advice is true of the cause", () => {
     ["EDQUOT", "x: cannot be written (EDQUOT: the disk quota is used up); free space", true],
     ["EMFILE", "x: cannot be written (EMFILE: too many files are open); raise the limit (ulimit -n)", true],
     ["EACCES", "x: cannot be written (EACCES); choose a folder you may write to", false],
-    ["EROFS", "x: cannot be written (EROFS); choose a folder you may write to", false],
+    [
+      "EROFS",
+      "x: cannot be written (EROFS: the disk can only be read); choose a folder on another one",
+      false,
+    ],
+    ["ENAMETOOLONG", "x: cannot be written (ENAMETOOLONG: the name is too long); pass a shorter one", false],
+    ["ELOOP", "x: cannot be written (ELOOP: its links lead in a circle); choose another folder", false],
+    ["ENOTDIR", "x: cannot be written (ENOTDIR: a part of the path is a file); choose another folder", false],
   ])("%s", (code, message, isMachines) => {
     const error = unwritable("x", failing(code));
     expect(error).toMatchObject({ code: "OUTPUT", message });
     expect(isDiskTrouble(error)).toBe(isMachines);
+  });
+
+  it("and is told however long the path is", () => {
+    const { message } = unwritable(`/${"n/".repeat(3000)}end`, failing("ENAMETOOLONG"));
+    expect(message).toMatch(/^….*n\/end: cannot be written [(]ENAMETOOLONG: .*; pass a shorter one$/);
+    expect(message.length).toBeLessThan(400);
   });
 });

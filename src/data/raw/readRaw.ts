@@ -248,7 +248,7 @@ function looksLikeHeader(rows: readonly string[][], separator: Separator): boole
 export function rowsTable(
   rows: readonly TableRow[],
   { name, limit = rows.length, maxBytes }: RawOptions,
-  { rows: first, headings } = { rows: 0, headings: new Set<string>() },
+  { rows: first, headings }: { rows: number; headings: Set<string> } = { rows: 0, headings: new Set() },
 ): RawTable {
   const budget = new Budget(name, maxBytes);
   const kept = rows.slice(0, limit);
