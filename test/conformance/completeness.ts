@@ -16,7 +16,7 @@ const tables: readonly { file: string; kinds: Lines; lines: Lines }[] = [
   { file: "networks/layers.ts: layerLines", kinds: layers, lines: layerLines },
   {
     file: "networks/layers.ts: activations",
-    // Keras 3 has no hardSigmoid2, the hard sigmoid of Keras 2: test/io/keras.test.ts holds it to that
+    // Keras 3 has no hardSigmoid2, the hard sigmoid of Keras 2: test/io/keras/models.test.ts holds it to that
     kinds: Object.fromEntries(
       activationNames.flatMap((name) => (name === "hardSigmoid2" ? [] : [[name, name]])),
     ),

@@ -14,7 +14,7 @@ const enough = 2 / 3;
 /** @throws Error where what it learns is little better than chance @returns the share of held-out pictures that it tells */
 export async function learns(
   base: Model,
-  options: Pick<FineTuneOptions, "at" | "rescaling" | "inputShape">,
+  options: Pick<FineTuneOptions, "at" | "rescaling"> & { readonly inputShape?: readonly number[] },
 ): Promise<number> {
   const shape = options.inputShape ?? base.inputShape;
   const net = fineTune(base, { ...options, classes });

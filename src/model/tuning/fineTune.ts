@@ -8,11 +8,11 @@ import { globalAveragePooling2d } from "../../layers/pooling.ts";
 import { globalAveragePooling1d } from "../../layers/pooling1d.ts";
 import { checkCount } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
-import { formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
+import { type ExampleShape, formatShape, sameShape } from "../../tensor/shape.ts";
 import { input, model } from "../functional.ts";
 import { Model } from "../model.ts";
-import { checkExampleShape } from "../network/connect.ts";
-import { type Graph, isNamed } from "../network/graph.ts";
+import { lengthsToTry } from "../network/connect.ts";
+import { type Graph, isNamed, shownInput } from "../network/graph.ts";
 import { placeNamed, truncated } from "../network/truncate.ts";
 import { beforeLast } from "./features.ts";
 
@@ -45,7 +45,7 @@ export interface FineTuneOptions {
    * Shape of an example, where it is not to be that of the base: `[96, 96, 3]` for smaller pictures, which take less time. Convolutions
    * and poolings take any size; layers whose weights depend on it must lie behind `at`. Default: that of the base.
    */
-  inputShape?: readonly number[];
+  inputShape?: ExampleShape;
   /** Seed of the head's first weights. Default 0. */
   seed?: number;
   /** Default: that of the base. */
@@ -107,7 +107,7 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
   if ((classes === undefined) === (numbers === undefined))
     throw wrong("pass either classes, to tell them apart, or outputs, how many numbers are predicted");
   const units = numbers ?? unitsOf(classes);
-  const { inputShape = base.inputShape } = given;
+  const { inputShape = shownInput(graph) } = given;
   const front = frontOf(base, at ?? beforeLast("fineTune", graph), inputShape);
   freeze(front.graph, unfreeze);
   const x = input({ shape: inputShape });
@@ -127,17 +127,17 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
 }
 
 /** What is done to pictures before, in the size that is wanted now. */
-function preparedFor({ preparation }: Model, [height, width]: Shape): Model["preparation"] {
+function preparedFor({ preparation }: Model, [height, width]: ExampleShape): Model["preparation"] {
   const { image } = preparation ?? {};
-  return image ? { ...preparation, image: { ...image, height: height!, width: width! } } : preparation;
+  return image && height && width ? { ...preparation, image: { ...image, height, width } } : preparation; // of any size, as they were
 }
 
 /** The layers up to a place, for examples of this shape. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
-function frontOf({ graph, name }: Model, at: string, inputShape: Shape): Model {
+function frontOf({ graph, name }: Model, at: string, inputShape: ExampleShape): Model {
   const place = placeNamed("fineTune: at", graph, at);
-  const shape = checkExampleShape("fineTune: inputShape", inputShape);
+  const { sizes: shape, others } = lengthsToTry("fineTune: inputShape", inputShape);
   try {
-    const front = truncated({ ...graph, inputs: [{ ...graph.inputs[0]!, shape }] }, place);
+    const front = truncated({ ...graph, inputs: [{ ...graph.inputs[0]!, shape, others }] }, place);
     for (const { layer, name: named, weights } of front.nodes) {
       const known = graph.nodes.find((node) => node.layer === layer)!.weights;
       const other = weights.find((weight, i) => !sameShape(weight.shape, known[i]!.shape));
@@ -149,10 +149,10 @@ function frontOf({ graph, name }: Model, at: string, inputShape: Shape): Model {
     }
     return new Model(front, { name });
   } catch (error) {
-    if (!(error instanceof AnygradError) || sameShape(shape, graph.inputShape)) throw error;
+    if (!(error instanceof AnygradError) || String(inputShape) === String(shownInput(graph))) throw error;
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `fineTune: the layers up to ${quote(at)} do not take examples of ${formatShape(shape)}, other than the base's ${formatShape(graph.inputShape)}: ${error.message.slice(0, 200)}; leave inputShape out, or name a layer before by at: "…"`,
+      `fineTune: the layers up to ${quote(at)} do not take examples of ${formatShape(inputShape)}, other than the base's ${formatShape(shownInput(graph))}: ${error.message.slice(0, 200)}; leave inputShape out, or name a layer before by at: "…"`,
       { cause: error },
     );
   }

@@ -5,7 +5,16 @@ import { loadKeras, saveKeras } from "../../../src/io/keras/index.ts";
 import { loadOnnx, saveOnnx } from "../../../src/io/onnx/index.ts";
 import { saveTfjs } from "../../../src/io/tfjs/index.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../../src/layers/index.ts";
-import { forInference, input, load, model, modelFromConfig, sequential } from "../../../src/model/index.ts";
+import {
+  fineTune,
+  forInference,
+  input,
+  load,
+  model,
+  modelFromConfig,
+  resetStates,
+  sequential,
+} from "../../../src/model/index.ts";
 import { failure } from "../../data/failure.ts";
 
 const engine = await createEngine();
@@ -233,6 +242,34 @@ describe("a model of any length", () => {
     (await shorter.predict(x)).data.forEach((value, i) => {
       expect(value).toBeCloseTo(wanted.data[i]!, 6);
     });
+  });
+
+  it("is fine-tuned, open or for one length", async () => {
+    const base = sequential([layers.conv1d({ filters: 4, kernelSize: 3 }), layers.globalMaxPooling1d(), layers.dense({ units: 2 })], { inputShape: [null, 3], seed: 1 }); // biome-ignore format: one list
+    await base.build({ engine });
+    const [y, options] = [[0, 1, 2, 0], { epochs: 2, cacheFeatures: true }];
+    const nets = [];
+    for (const inputShape of [undefined, [7, 3]]) {
+      const net = fineTune(base, { classes: 3, seed: 2, ...(inputShape && { inputShape }) });
+      expect(net.inputs[0]!.shape).toEqual(inputShape ?? [null, 3]);
+      await net.compile({ optimizer: "adam", loss, engine });
+      await net.fit(waves(4, 7, 3), y, options);
+      nets.push(net);
+    }
+    expect(await nets[0]!.digest()).toBe(await nets[1]!.digest());
+    expect((await nets[0]!.predict(waves(2, 11, 3))).shape).toEqual([2, 3]);
+  });
+
+  it("keeps its states from one piece of a sequence to the next, a step at a time", async () => {
+    const net = sequential([layers.lstm({ units: 3, stateful: true, batchSize: 2, returnSequences: true }), layers.gru({ units: 2, stateful: true, batchSize: 2 })], { inputShape: [null, 3], seed: 1 }); // biome-ignore format: one list
+    await net.build({ engine });
+    const whole = await net.predict(waves(2, 6, 3));
+    resetStates(net);
+    const { x } = waves(2, 6, 3);
+    const piece = (from: number, to: number) => ({ x: Float32Array.from([0, 1].flatMap((i) => [...x.subarray((6 * i + from) * 3, (6 * i + to) * 3)])), shape: [2, to - from, 3] }); // biome-ignore format: one object
+    for (const [from, to] of [[0, 3], [3, 4], [4, 5]] as const) await net.predict(piece(from, to)); // biome-ignore format: pairs
+    const last = await net.predict(piece(5, 6));
+    expect(last.data).toEqual(whole.data);
   });
 
   it("also of pictures", async () => {

@@ -1,8 +1,8 @@
 /** The layers of a .keras file stand as Keras keeps them, by which it finds their weights; the orders are those of Keras 3.15.1. */
 import { describe, expect, it } from "vitest";
-import { createEngine, input, layers, type Model, model } from "../../src/index.ts";
-import { saveKeras } from "../../src/io/keras/index.ts";
-import { unzip } from "../../src/io/zip/archive.ts";
+import { createEngine, input, layers, type Model, model } from "../../../src/index.ts";
+import { saveKeras } from "../../../src/io/keras/index.ts";
+import { unzip } from "../../../src/io/zip/archive.ts";
 
 const engine = await createEngine({ threads: 1 });
 const dense = (name: string): ReturnType<typeof layers.dense> => layers.dense({ units: 3, name });

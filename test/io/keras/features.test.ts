@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { createEngine, load } from "../../src/index.ts";
-import { loadKeras, saveKeras } from "../../src/io/keras/index.ts";
+import { createEngine, load } from "../../../src/index.ts";
+import { loadKeras, saveKeras } from "../../../src/io/keras/index.ts";
 
 interface Recorded {
   readonly x: number[][];

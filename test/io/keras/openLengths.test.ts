@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/autograd/engine.ts";
-import { loadKeras, saveKeras } from "../../src/io/keras/index.ts";
-import { loadTfjs, saveTfjs } from "../../src/io/tfjs/index.ts";
-import { unzip, zip } from "../../src/io/zip/archive.ts";
-import type { Model } from "../../src/model/index.ts";
-import { failure } from "../data/failure.ts";
+import { createEngine } from "../../../src/autograd/engine.ts";
+import { loadKeras, saveKeras } from "../../../src/io/keras/index.ts";
+import { loadTfjs, saveTfjs } from "../../../src/io/tfjs/index.ts";
+import { unzip, zip } from "../../../src/io/zip/archive.ts";
+import type { Model } from "../../../src/model/index.ts";
+import { failure } from "../../data/failure.ts";
 
 interface Recorded {
   readonly keras: string;

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { createEngine, defineLayer, layers, ops, sequential } from "../../src/index.ts";
-import { loadKeras, readKerasWeights, saveKeras } from "../../src/io/keras/index.ts";
-import { unzip, zip } from "../../src/io/zip/archive.ts";
-import type { Prediction } from "../../src/model/predictions/predict.ts";
-import { failure } from "../data/failure.ts";
-import { long } from "../long.ts";
+import { createEngine, defineLayer, layers, ops, sequential } from "../../../src/index.ts";
+import { loadKeras, readKerasWeights, saveKeras } from "../../../src/io/keras/index.ts";
+import { unzip, zip } from "../../../src/io/zip/archive.ts";
+import type { Prediction } from "../../../src/model/predictions/predict.ts";
+import { failure } from "../../data/failure.ts";
+import { long } from "../../long.ts";
 
 type Values = number[] | Values[];
 interface Recorded {

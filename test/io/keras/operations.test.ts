@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { createEngine, load, type Model } from "../../src/index.ts";
-import { loadKeras } from "../../src/io/keras/index.ts";
-import { unzip, zip } from "../../src/io/zip/archive.ts";
-import type { Prediction } from "../../src/model/predictions/predict.ts";
-import { failure } from "../data/failure.ts";
+import { createEngine, load, type Model } from "../../../src/index.ts";
+import { loadKeras } from "../../../src/io/keras/index.ts";
+import { unzip, zip } from "../../../src/io/zip/archive.ts";
+import type { Prediction } from "../../../src/model/predictions/predict.ts";
+import { failure } from "../../data/failure.ts";
 
 type Values = number[] | Values[];
 const recorded = JSON.parse(readFileSync("test/fixtures/keras/operations.json", "utf8")) as {
