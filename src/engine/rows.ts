@@ -6,9 +6,9 @@ import type { DotProductAttentionAttributes } from "../ops/dotProductAttention.t
 import { exp, log, sqrt } from "../ops/elementary.ts";
 import { maximum, minimum } from "../ops/extremes.ts";
 import { divide, subtract } from "../ops/inverses.ts";
-import { matmul } from "../ops/matmul.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
+import { reshape } from "../ops/reshape.ts";
 import { abs, negative } from "../ops/signs.ts";
 import { logSoftmax, softmax } from "../ops/softmax.ts";
 import { transpose } from "../ops/transpose.ts";
@@ -33,14 +33,19 @@ function normalized(
   return add(multiply(divide(subtract(x, middle), deviation), gamma), beta);
 }
 
-/** What hides the keys behind a query: [queries, keys] of scores [..., queries, keys]. */
-function hiddenBehind({ allocator, shape }: Tensor): Tensor {
-  const [queries, keys] = shape.slice(-2) as [number, number];
-  const hidden = allocator.allocate([queries, keys]);
-  hidden.write(
-    Array.from({ length: queries * keys }, (_, i) => (i % keys > Math.floor(i / keys) ? -1e9 : 0)),
-  );
-  return hidden;
+/** Scores [n, queries, keys, heads] as weights: softmax over the keys, a query seeing those behind it or not. */
+function weightsOf(scores: Tensor, useCausalMask: boolean): Tensor {
+  const { allocator, shape } = scores;
+  const [, queries, keys] = shape as [number, number, number];
+  let rows = transpose(scores, [0, 1, 3, 2]);
+  if (useCausalMask) {
+    const hidden = allocator.allocate([queries, 1, keys]);
+    hidden.write(
+      Array.from({ length: queries * keys }, (_, i) => (i % keys > Math.floor(i / keys) ? -1e9 : 0)),
+    );
+    rows = add(rows, hidden);
+  }
+  return transpose(softmax(rows), [0, 1, 3, 2]);
 }
 
 /** Losses that are the mean over the last axis of a function of prediction and target. */
@@ -70,11 +75,16 @@ export const rows: Readonly<Record<string, Derivative>> = {
     gradients: ({ dy, y }) => [() => subtract(dy, multiply(exp(y), sum(dy, keep)))],
   },
   dotProductAttention: {
+    // not by products of many matrices, which are a family: it takes the memory of [n, queries, keys, heads, depth]
     composition: ({ inputs, attributes }: Ran<Required<DotProductAttentionAttributes>>) => {
-      const [q, k, v] = inputs.map((x) => transpose(x, [0, 2, 1, 3])) as [Tensor, Tensor, Tensor];
-      const scores = matmul(rescale(q, { scale: attributes.scale }), k, { transposeB: true });
-      const seen = attributes.useCausalMask ? add(scores, hiddenBehind(scores)) : scores;
-      return transpose(matmul(softmax(seen), v), [0, 2, 1, 3]);
+      const [q, k, v] = inputs as [Tensor, Tensor, Tensor];
+      const [n, queries, ...features] = q.shape as [number, number, number, number];
+      const [keys, ...values] = v.shape.slice(1) as [number, number, number];
+      const query = reshape(rescale(q, { scale: attributes.scale }), [n, queries, 1, ...features]);
+      const scores = sum(multiply(query, reshape(k, [n, 1, keys, ...features])), { axis: -1 });
+      const weights = weightsOf(scores, attributes.useCausalMask);
+      const each = multiply(reshape(weights, [...weights.shape, 1]), reshape(v, [n, 1, keys, ...values]));
+      return sum(each, { axis: 2 });
     },
   },
   layerNormalization: {

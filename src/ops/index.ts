@@ -32,6 +32,7 @@ export { cumsum, prod } from "./cumsum.ts";
 export { dense } from "./dense.ts";
 export { depthToSpace, spaceToDepth } from "./depthToSpace.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
+export { type DotProductAttentionAttributes, dotProductAttention } from "./dotProductAttention.ts";
 export {
   bernoulli,
   type DrawOptions,
@@ -42,7 +43,6 @@ export {
   randomUniform,
   truncatedNormal,
 } from "./draws.ts";
-export { dotProductAttention, type DotProductAttentionAttributes } from "./dotProductAttention.ts";
 export { dropout } from "./dropout.ts";
 export { einsum } from "./einsum.ts";
 export { exp, log, sqrt } from "./elementary.ts";
