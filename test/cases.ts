@@ -8,7 +8,6 @@ import { einsumCases } from "./cases/arrays/einsum.ts";
 import { moveCases } from "./cases/arrays/moves.ts";
 import { orderCases } from "./cases/arrays/order.ts";
 import { powerCases } from "./cases/arrays/powers.ts";
-import { attentionCases } from "./cases/sequences/attention.ts";
 import { augmentCases } from "./cases/augment.ts";
 import type { Case } from "./cases/case.ts";
 import { convCases } from "./cases/conv2d.ts";
@@ -17,8 +16,9 @@ import { matmulCases } from "./cases/matmul.ts";
 import { normalizationCases } from "./cases/normalization.ts";
 import { pieceCases } from "./cases/pieces.ts";
 import { poolCases } from "./cases/pool.ts";
-import { recurrentCases } from "./cases/sequences/recurrent.ts";
 import { reduceCases } from "./cases/reduce.ts";
+import { attentionCases } from "./cases/sequences/attention.ts";
+import { recurrentCases } from "./cases/sequences/recurrent.ts";
 import { softmaxCases } from "./cases/softmax.ts";
 
 export const cases: readonly Case[] = [

@@ -94,11 +94,14 @@ describe("any bits give the same bits", () => {
     ];
     expectSameBits((t, gamma, beta) => ops.layerNormalization(t!, gamma!, beta!), parameters);
     // whole vectors: four rows at a time
-    expectSameBits((t, gamma, beta) => ops.layerNormalization(t!, gamma!, beta!), [
-      [x.subarray(0, 11 * 76), [11, 76]],
-      [vector.subarray(0, 76), [76]],
-      [vector.subarray(0, 76), [76]],
-    ]);
+    expectSameBits(
+      (t, gamma, beta) => ops.layerNormalization(t!, gamma!, beta!),
+      [
+        [x.subarray(0, 11 * 76), [11, 76]],
+        [vector.subarray(0, 76), [76]],
+        [vector.subarray(0, 76), [76]],
+      ],
+    );
     const moving = engines.map((engine) => engine.variable(new Float32Array(79), [79]));
     expectSameBits((t, gamma, beta) => {
       const mine = moving.find(({ allocator }) => allocator === t!.allocator)!;

@@ -103,11 +103,8 @@ const calls = {
   activations: ["ops.softsign(engine.tensor([-1, 3])).toArray()", [-0.5, 0.75]],
   arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
   attention: [
-    `{
-      const [x, zeros] = [[2, 4], [0, 0]].map((numbers) => engine.tensor(numbers, [1, 2, 1, 1]));
-      return ops.dotProductAttention(zeros, zeros, x).toArray();
-    }`,
-    [[[[3]], [[3]]]],
+    "ops.dotProductAttention(...[[1, 3], [0, 0], [1, 3]].map((x) => engine.tensor(x, [1, 2, 1, 1]))).toArray()",
+    [[[[2]], [[2]]]],
   ],
   audio: ["ops.rfft(engine.tensor([1, 0, -1, 0]))[0].toArray()", [0, 2, 0]],
   batchNormalization: [
@@ -115,7 +112,11 @@ const calls = {
       .toArray()`,
     [[1], [3]],
   ],
-  conv1d: ["ops.conv1d(engine.tensor([1, 2, 3], [1, 3, 1]), engine.tensor([1, 1, 1], [3, 1, 1])).toArray()", [[[6]]]],
+  conv1d: [
+    `Math.round(ops.conv1d(...[[1, 26, 24], [3, 24, 24]].map((shape) =>
+      engine.tensor(new Float32Array(shape[0] * shape[1] * shape[2]).fill(1), shape))).data[0])`,
+    72,
+  ],
   depthwise: [
     "ops.depthwiseConv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()",
     [[[[10]]]],
