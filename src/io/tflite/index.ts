@@ -3,7 +3,6 @@
  * @module anygrad/tflite
  */
 import type { Engine } from "../../autograd/engine.ts";
-import { AnygradError } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model, Prediction, Predictions } from "../../model/index.ts";
 import { modelOf } from "../graph/load.ts";
@@ -63,11 +62,6 @@ export async function loadTflite<Outputs extends Predictions = Prediction>(
     options,
     "engine:object maxBytes:number shapes:object constants:object outputs:object",
   );
-  const bytes = await bytesOf(source, "loadTflite", "pass those of a .tflite file");
-  if (bytes.byteLength > maxBytes)
-    throw new AnygradError(
-      "MEMORY_LIMIT",
-      `loadTflite: the file has ${bytes.byteLength} bytes, more than maxBytes; raise it if the file comes from a source you trust`,
-    );
+  const bytes = await bytesOf(source, "loadTflite", "pass those of a .tflite file", maxBytes);
   return modelOf<Outputs>(graphOf(bytes), { engine, shapes, constants, outputs });
 }
