@@ -43,7 +43,7 @@ export async function bytesOf(
 
 /** @throws AnygradError MEMORY_LIMIT */
 export function checkBytes(subject: string, size: number, maxBytes: number = largestFile): void {
-  if (size > maxBytes)
+  if (!(size <= maxBytes))
     throw new AnygradError(
       "MEMORY_LIMIT",
       `${subject}: the file has ${size} bytes or more, of which ${maxBytes} are read at the most; raise maxBytes if it comes from a source you trust`,

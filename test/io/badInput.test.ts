@@ -175,6 +175,17 @@ const oversized: readonly Row[] = [
     /tensor "w" does not lie within its \d+ bytes/,
   ],
   ["npz, unpacked", () => readNpz(npz, { maxBytes: 99 }), "MEMORY_LIMIT", /readNpz: .*maxBytes/],
+  ["ONNX, of no limit at all", () => loadOnnx(onnx, { engine, maxBytes: Number.NaN }), "MEMORY_LIMIT", /NaN/],
+  [
+    "TensorFlow.js, a file again and again",
+    () =>
+      loadTfjs(
+        tfjsWith((json) => json.replace('["weights.bin"]', text(new Array(1e5).fill("weights.bin")))),
+        quiet,
+      ),
+    "DATA_FORMAT",
+    /weightsManifest names the file "weights.bin" twice/,
+  ],
 ];
 
 const circles: readonly Row[] = [

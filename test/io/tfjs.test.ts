@@ -187,3 +187,8 @@ describe("what is no such model", () => {
     expect(notes.join()).toContain('layer "up_sampling2d" (UpSampling2D) computes as in Keras');
   });
 });
+
+it("a promise of a model that fails is an error of one line", async () => {
+  const lost = Promise.reject(new Error("offline"));
+  expect(await failure(() => loadTfjs(lost, { engine }), "DATA_DOWNLOAD")).toMatch(/loadTfjs: .*offline/);
+});

@@ -16,7 +16,8 @@ export function kerasFacts(bytes: Uint8Array): FileFacts {
   return {
     version,
     producer: described === undefined && version === undefined ? undefined : "Keras",
-    date,
+    // files of the same bytes for the same model, as anygrad's, are all of the first day of zip archives
+    date: date?.startsWith("1980-01-01") ? undefined : date,
     ...networkFacts(described),
     arrays: root ? arraysIn(root) : listed,
   };

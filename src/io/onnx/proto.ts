@@ -251,7 +251,10 @@ function wireOf(kind: Field["kind"]): WireType {
 
 function checkWire(name: string, kind: Field["kind"], wireType: WireType): void {
   if (wireOf(kind) !== wireType)
-    throw new AnygradError("DATA_FORMAT", `this is no whole ONNX file: the field ${name} is damaged`);
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `this is no whole ONNX file: the field ${name} is damaged; download or export it again`,
+    );
 }
 
 function scalar(reader: BinaryReader, kind: Scalar): unknown {

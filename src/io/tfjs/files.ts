@@ -1,7 +1,7 @@
 /** A model of TensorFlow.js in whatever was given: model.json, and the files of weights that it names. */
 import { AnygradError, quote } from "../../errors.ts";
 import { isObject, type JsonObject, parseJson } from "../json.ts";
-import { type ByteSource, bytesOf, isBeside } from "../source.ts";
+import { arrived, type ByteSource, bytesOf, isBeside } from "../source.ts";
 
 /** What holds model.json: its object, its text, or bytes. */
 export type JsonSource = ByteSource | string | object;
@@ -35,7 +35,7 @@ export async function givenOf(
   fetchWeights: FetchWeights | undefined,
   maxBytes: number | undefined,
 ): Promise<Given> {
-  const held = await source;
+  const held = await arrived(source, subject);
   const files = filesOf(held);
   const json = await jsonOf(files ? files.get(modelOf(files))! : (held as JsonSource), maxBytes);
   return {

@@ -75,10 +75,12 @@ export async function weightsOf(
         "MEMORY_LIMIT",
         `the weights take more than ${maxBytes} bytes; raise maxBytes if they come from a source you trust`,
       );
+    const names = place.list(paths, "paths").map((path) => place.string(path, "a path of weightsManifest"));
+    const twice = names.find((name, i) => names.indexOf(name) < i);
+    if (twice !== undefined) throw place.damaged(`weightsManifest names the file ${quote(twice)} twice`);
     const files = new Joined(
       await Promise.all(
-        place.list(paths, "paths").map(async (path) => {
-          const name = place.string(path, "a path of weightsManifest");
+        names.map(async (name) => {
           return bytesOf(await file(name), place.text, `pass the bytes of ${name}`, maxBytes);
         }),
       ),

@@ -66,7 +66,9 @@ class ArrayReader {
 
 /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or a newer version's */
 export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
-  const { tensors, metadata } = (await formatOf(bytes)).read(bytes);
+  const format = await formatOf(bytes);
+  if (!format.recognizes(bytes)) (await import("../../io/strangers.ts")).refuseStrangers("load", bytes); // late: who is right needs none
+  const { tensors, metadata } = format.read(bytes);
   if (metadata.format !== "anygrad" || metadata.model === undefined)
     throw new AnygradError(
       "DATA_FORMAT",

@@ -3,6 +3,7 @@ import { AnygradError, quote } from "../../errors.ts";
 import { type Elements, elementTypeOf, floatsOf } from "../../io/elements.ts";
 import { formatOf } from "../../io/formats.ts";
 import { type ByteSource, bytesOf } from "../../io/source.ts";
+import { refuseStrangers } from "../../io/strangers.ts";
 import { checkOneOf } from "../../math/oneOf.ts";
 import { strictOptions } from "../../math/options.ts";
 import { formatShape, sameShape, sizeOf } from "../../tensor/shape.ts";
@@ -71,8 +72,9 @@ async function arraysOf(source: WeightsSource, maxBytes: number | undefined): Pr
     "pass those of a safetensors file, or the arrays that readNpz of anygrad/npz gave",
     maxBytes,
   );
-  refuseOthers(bytes);
-  const { tensors } = (await formatOf(bytes)).read(bytes);
+  const format = await formatOf(bytes);
+  if (!format.recognizes(bytes)) refuseStrangers("loadWeights", bytes);
+  const { tensors } = format.read(bytes);
   const { restored } = await import("./stored.ts");
   return restored(tensors.filter(({ name }) => !name.startsWith(slotPrefix) && !name.startsWith(runPrefix)));
 }
@@ -85,21 +87,6 @@ function isArrays(source: unknown): source is GivenWeights {
     values.length > 0 &&
     values.every((each) => Array.isArray(each?.shape) && ArrayBuffer.isView(each?.data))
   );
-}
-
-/** Files whose arrays another function reads, or nobody here. @throws AnygradError UNSUPPORTED */
-function refuseOthers(bytes: Uint8Array): void {
-  const text = String.fromCharCode(...bytes.subarray(0, 4));
-  const way = text.startsWith("PK")
-    ? "this is a zip archive: pass await readNpz(bytes) of anygrad/npz for an .npz file, or load a .keras file with anygrad/keras; a file of torch.save holds Python's pickles, so save it in Python by safetensors.torch.save_file(model.state_dict(), path)"
-    : text.slice(1) === "HDF"
-      ? "this is an HDF5 file: load it with loadKeras of anygrad/keras"
-      : text === "GGUF"
-        ? "this is a GGUF file, whose weights are packed for llama.cpp: take the model's safetensors files"
-        : bytes[0] === 0x80 && bytes[1]! <= 5
-          ? "these are Python's pickles, which run code: save the weights in Python by safetensors.torch.save_file(model.state_dict(), path)"
-          : undefined;
-  if (way) throw new AnygradError("UNSUPPORTED", `loadWeights: ${way}`);
 }
 
 /** Whether a name is this one, lies below it, or fits the expression. */

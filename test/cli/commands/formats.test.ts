@@ -75,6 +75,11 @@ describe("a trained network", () => {
     },
   );
 
+  it("has no date where all files of a model have the same bytes", async () => {
+    await done("export", at("run"), "--format", "keras", "--out", at("undated.keras"));
+    expect((await inspected(at("undated.keras"))).date).toBeUndefined();
+  });
+
   it("goes out as npz, its weights by their names", async () => {
     await done("export", at("run"), "--format", "npz", "--out", at("weights.npz"));
     const arrays = await readNpz(readFileSync(at("weights.npz")));

@@ -1,6 +1,6 @@
 /** Weights of other files and libraries in a model: PyTorch's networks give what they gave there, and what does not fit is told. */
 import { describe, expect, it } from "vitest";
-import { createEngine, type Layer, layers, type Model, sequential } from "../../../src/index.ts";
+import { createEngine, type Layer, layers, load, type Model, sequential } from "../../../src/index.ts";
 import { zip } from "../../../src/io/zip/archive.ts";
 import type { GivenWeights, LoadWeightsOptions } from "../../../src/model/saving/weightsOptions.ts";
 import { failure } from "../../data/failure.ts";
@@ -168,9 +168,16 @@ describe("a file", async () => {
     ["pickles", Uint8Array.of(0x80, 2, 0x8a, 10), "Python's pickles"],
     ["HDF5", Uint8Array.of(0x89, 0x48, 0x44, 0x46, 13, 10), "anygrad/keras"],
     ["GGUF", new TextEncoder().encode("GGUF\u0003"), "llama.cpp"],
-  ])("of %s is refused with the way out", async (_, given, message) => {
-    expect(await failure(() => first.loadWeights(given as Uint8Array<ArrayBuffer>), "UNSUPPORTED")).toContain(
-      message,
-    );
+    ["TFLite", new TextEncoder().encode("\u001c\0\0\0TFL3"), "loadTflite"],
+    ["ONNX", Uint8Array.of(8, 8, 18, 7, 112, 121), "loadOnnx"],
+    ["TensorFlow.js", new TextEncoder().encode('{ "modelTopology": {} }'), "loadTfjs"],
+    ["Git LFS", new TextEncoder().encode("version https://git-lfs.github.com/spec/v1"), "git lfs pull"],
+    ["a page of HTML", new TextEncoder().encode("<!DOCTYPE html><html></html>"), "check the address"],
+  ])("of %s is refused with the way out, by load, too", async (_, given, message) => {
+    const bytes = given as Uint8Array<ArrayBuffer>;
+    expect(await failure(() => first.loadWeights(bytes), "UNSUPPORTED")).toContain(message);
+    const said = await failure(() => load(bytes, { engine }), "UNSUPPORTED");
+    expect(said).toContain(message);
+    expect(said.length).toBeLessThan(500);
   });
 });
