@@ -12,7 +12,7 @@ declare class Window {
   get taps(): i32;
   /** Columns from an output's first to its neighbour's. */
   get stride(): i32;
-  /** Of a block: more of them would not find room in registers. */
+  /** How many a block has: more would find no room in registers. */
   get outputs(): i32;
 }
 @final

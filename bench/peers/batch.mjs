@@ -21,6 +21,12 @@ export const networks = Object.fromEntries(
 function expanded(layer) {
   const { type, filters, strides, inputs, expansion, times = 1, units, numHeads, hidden } = layer;
   if (type === "convolution") return normalized({ ...layer, type: "conv2d" }, true);
+  if (type === "separable")
+    // MobileNet's block (Howard et al., arXiv:1704.04861)
+    return Array.from({ length: times }, (_, i) => [
+      ...normalized({ type: "depthwiseConv2d", kernelSize: 3, strides: i === 0 ? strides : 1 }, true),
+      ...normalized({ type: "conv2d", kernelSize: 1, strides: 1, filters }, true),
+    ]).flat();
   if (type === "inverted")
     // MobileNetV2's block (Sandler et al., arXiv:1801.04381)
     return Array.from({ length: times }, (_, i) => {

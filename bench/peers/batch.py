@@ -14,6 +14,17 @@ def _expanded(layer):
     kind = layer["type"]
     if kind == "convolution":
         return _normalized({**layer, "type": "conv2d"}, True)
+    if kind == "separable":
+        return [
+            block
+            for i in range(layer.get("times", 1))
+            for block in (
+                *_normalized(
+                    {"type": "depthwiseConv2d", "kernelSize": 3, "strides": layer["strides"] if i == 0 else 1}, True
+                ),
+                *_normalized({"type": "conv2d", "kernelSize": 1, "strides": 1, "filters": layer["filters"]}, True),
+            )
+        ]
     if kind == "inverted":
         blocks = []
         for i in range(layer.get("times", 1)):

@@ -6,8 +6,8 @@ const relaxedFlag = "--experimental-wasm-relaxed-simd";
 const relaxedIsHidden = Number(process.versions.node.split(".")[0]) < 22;
 const fast = relaxedIsHidden ? [relaxedFlag] : [];
 
-const inNode = (engine, options = {}, flags = []) => ({
-  prepare: npmPackages,
+const inNode = (engine, options = {}, flags = [], prepare = npmPackages) => ({
+  prepare,
   command: (threads) => [
     process.execPath,
     ...flags,
@@ -16,6 +16,8 @@ const inNode = (engine, options = {}, flags = []) => ({
     JSON.stringify({ threads, ...options }),
   ],
 });
+/** anygrad is that of this checkout. */
+const ours = (options, flags) => inNode("anygrad", options, flags, async () => undefined);
 const inPython = (file, python) => ({
   prepare: python,
   command: (threads, interpreter) => [
@@ -30,10 +32,10 @@ const inPython = (file, python) => ({
  * the ratios are to `baseline` and `fastBaseline`.
  */
 export const peers = {
-  anygrad: inNode("anygrad", { variant: "simd", precision: "strict" }),
-  "anygrad-inference": inNode("anygrad", { variant: "simd", precision: "strict", forInference: true }),
-  "anygrad-fast": inNode("anygrad", { precision: "fast" }, fast),
-  "anygrad-scalar": inNode("anygrad", { variant: "scalar", precision: "strict" }),
+  anygrad: ours({ variant: "simd", precision: "strict" }),
+  "anygrad-inference": ours({ variant: "simd", precision: "strict", forInference: true }),
+  "anygrad-fast": ours({ precision: "fast" }, fast),
+  "anygrad-scalar": ours({ variant: "scalar", precision: "strict" }),
   pytorch: inPython("pytorch.py", pythonWithTorch),
   keras: inPython("keras_tensorflow.py", pythonWithTensorFlow),
   "tfjs-wasm": inNode("tfjs", { backend: "wasm" }),

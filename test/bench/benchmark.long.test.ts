@@ -116,6 +116,23 @@ describe("anygrad bench", () => {
     expect(stderr).toContain("measured in");
   });
 
+  it("profiles the steps of a preset, and refuses a shape that is none", async () => {
+    const args = "bench --profile mlp-64 --batch 8 --threads 1 --quick --milliseconds 0.05 --json";
+    const { code, stdout, stderr } = await anygrad(args.split(" "));
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      network: "mlp-64",
+      batchSize: 8,
+      threads: 1,
+      inputShape: [28, 28, 1],
+    });
+    const refused = await anygrad(["bench", "--profile", "mlp-64", "--input", "28x"]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toBe(
+      'anygrad: --input "28x" is no shape; pass the extents of an example, such as 28x28x1 or 16\n',
+    );
+  });
+
   it("knows its parts", async () => {
     const { code, stderr } = await anygrad(["bench", "--only", "kernel"]);
     expect(code).toBe(2);

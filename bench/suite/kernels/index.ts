@@ -4,6 +4,7 @@ import type { Effort } from "../measure.ts";
 import type { Build, Row } from "../result.ts";
 import type { Ceiling } from "./ceiling.ts";
 import { convolutions } from "./convolutions.ts";
+import { depthwise } from "./depthwise.ts";
 import { passes } from "./passes.ts";
 import { products } from "./products.ts";
 import { contest, rowsOf } from "./rows.ts";
@@ -18,7 +19,7 @@ export interface Rig {
 }
 
 /** The groups of workloads, in the order of the report. */
-export const workloads: readonly Workload[] = [...products, ...convolutions, ...passes];
+export const workloads: readonly Workload[] = [...products, ...convolutions, ...depthwise, ...passes];
 
 export async function benchKernel(workload: Workload, rigs: readonly Rig[], effort: Effort): Promise<Row[]> {
   const scratches = rigs.map(({ backend }) => new BenchmarkScratch(backend));
