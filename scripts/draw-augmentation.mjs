@@ -44,7 +44,7 @@ function augmented(options, step) {
 
 const cell = side * scale + gap;
 const [width, height] = [(steps + 1) * cell + 2 * gap, kinds.length * cell + gap];
-const sheet = new Uint8Array(width * height).fill(128);
+const sheet = new Uint8ClampedArray(width * height).fill(128); // colors may leave the range
 
 function draw(pixels, row, column) {
   const [left, top] = [gap + column * cell + (column > 0 ? gap : 0), gap + row * cell];
@@ -58,4 +58,4 @@ kinds.forEach((options, row) => {
   for (let step = 0; step < steps; step++) draw(augmented(options, step), row, step + 1);
 });
 const file = fileURLToPath(new URL("../docs/pictures/augmentation.png", import.meta.url));
-writeFileSync(file, encode({ data: sheet, width, height, channels: 1, depth: 8 }));
+writeFileSync(file, encode({ data: new Uint8Array(sheet.buffer), width, height, channels: 1, depth: 8 }));

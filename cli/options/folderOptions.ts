@@ -9,7 +9,6 @@ const uses: Readonly<Record<string, string>> = {
   "keep-best": "keeps a model",
   "stop-after": "keeps the run",
   overwrite: "replaces a run",
-  "no-report": "leaves files out",
 };
 
 /**
@@ -19,8 +18,9 @@ const uses: Readonly<Record<string, string>> = {
  */
 export function checkFolder(options: object, folder: unknown): void {
   if (folder !== undefined) return;
-  const flags = Object.keys(options).map((name) => (name === "report" ? "no-report" : dashed(name)));
-  const homeless = flags.find((flag) => uses[flag] !== undefined);
+  const homeless = Object.keys(options)
+    .map(dashed)
+    .find((flag) => uses[flag] !== undefined);
   if (homeless !== undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",

@@ -167,12 +167,18 @@ const GOOD = 0.8;
 
 /** What helps where a network of few pictures has learned little from scratch; undefined: it is no such network. */
 export function adviceOn(
-  { source: { train }, options, dataset }: Pick<TrainedRun, "source" | "options" | "dataset">,
+  {
+    preset,
+    source: { train },
+    options,
+    dataset,
+  }: Pick<TrainedRun, "preset" | "source" | "options" | "dataset">,
   { accuracy = 1 }: Scores,
 ): string | undefined {
   const isScratch = train.preparation?.image !== undefined && options.from === undefined;
   if (!isScratch || accuracy >= GOOD || exampleCount(train) >= fewPictures) return undefined;
-  return `${plural(exampleCount(train), "picture")} are few to learn from scratch: bring more, or begin with a network that has seen many, ${commandLine(["train", "--from", "mobilenet", "--dataset", dataset])} (npm install nsfwjs)`;
+  const other = preset.name === "photos" ? "" : "train photos, which is made for few, ";
+  return `${plural(exampleCount(train), "picture")} are few to learn from scratch: ${other}bring more, or begin with a network that has seen many, ${commandLine(["train", "--from", "mobilenet", "--dataset", dataset])} (npm install nsfwjs)`;
 }
 
 /** The model after the best epoch, with what was tested then: averaged weights, if there are. */

@@ -1,6 +1,8 @@
 /** The small print of a run, as rows of names and values: how it was set up, and on what it ran. */
 
 import type { RunJson } from "../../runs/schema.ts";
+import { augmentationNames } from "../../src/augmentation/options.ts";
+import { augmentText } from "../../src/augmentation/text.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import { dataTable } from "../html/dataTable.ts";
 import { beside } from "../html/figure.ts";
@@ -72,12 +74,20 @@ function environmentFacts({ anygrad, engine, environment = {}, ...run }: RunJson
 function optionFacts(options: object): Fact[] {
   return Object.entries(options)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => [words(name), valueText(value)]);
+    .map(([name, value]) => [words(name), name === "augment" ? changesText(value) : valueText(value)]);
 }
 
 // learningRate → learning rate
 function words(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+// as --augment takes it; of a network of several inputs the changes have their names
+function changesText(value: unknown): string {
+  const options = Object.entries(Object(value)).filter(([name]) =>
+    augmentationNames.some((each) => each === name),
+  );
+  return options.length > 0 ? augmentText(Object.fromEntries(options)) : valueText(value);
 }
 
 function valueText(value: unknown): string {

@@ -1,6 +1,6 @@
 /**
  * The presets: reference networks for 28 × 28 images with the recipes they are usually trained with, which take other
- * sizes and numbers of classes too; and four that choose their sizes by the data.
+ * sizes and numbers of classes too; and five that choose their sizes by the data.
  *
  * One list; the command line, its help and the tests read it. A new preset is an entry here. Rates and epochs that the
  * literature leaves open were chosen so that the loss falls steadily on digits, MNIST and Fashion-MNIST.

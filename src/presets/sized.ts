@@ -1,5 +1,5 @@
 /**
- * Networks that choose their sizes by the data: `mlp`, `cnn`, `table` and `series`. Each rule is a sentence, which
+ * Networks that choose their sizes by the data: `mlp`, `cnn`, `photos`, `table` and `series`. Each rule is a sentence, which
  * `anygrad presets` prints beside the network.
  */
 import { AnygradError } from "../errors.ts";

@@ -76,10 +76,16 @@ it("a poor score of few pictures, learned from scratch, brings advice; others do
     } as const;
     return { train, test: train, ...facts };
   };
-  const advice = (source: Source, accuracy: number, options: object = {}) =>
-    adviceOn({ source, options, dataset: "my photos" }, { loss: 1, accuracy });
+  const advice = (source: Source, accuracy: number, options: object = {}, preset = "photos") =>
+    adviceOn(
+      { preset: networkSourceOf(preset), source, options, dataset: "my photos" },
+      { loss: 1, accuracy },
+    );
   expect(advice(pictures(160), 0.55)).toBe(
     "160 pictures are few to learn from scratch: bring more, or begin with a network that has seen many, anygrad train --from mobilenet --dataset 'my photos' (npm install nsfwjs)",
+  );
+  expect(advice(pictures(160), 0.55, {}, "softmax")).toMatch(
+    /^160 pictures are few to learn from scratch: train photos, which is made for few, bring more, or begin/,
   );
   expect(advice(pictures(160), 0.9)).toBeUndefined();
   expect(advice(pictures(5000), 0.55)).toBeUndefined();

@@ -68,7 +68,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "an unknown preset of summary",
       ["summary", "resnet"],
-      /^preset "resnet" is unknown; known are mlp, cnn, table, series, softmax, /,
+      /^preset "resnet" is unknown; known are mlp, cnn, photos, table, series, softmax, /,
     ],
     [
       "an unknown augmentation",

@@ -150,7 +150,7 @@ const commands: readonly (readonly [Command, string, Record<string, Idle | Alway
       resume: [`--resume ${folder} --epochs 3`, /holds no unfinished run/],
       "stop-after": ["--stop-after 1", out],
       overwrite: ["--overwrite", out],
-      "no-report": ["--no-report", out],
+      "no-report": "without a folder there is none either way",
       out: "it is written to",
       ...printing,
     },
