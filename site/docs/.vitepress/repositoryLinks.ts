@@ -29,6 +29,9 @@ export function repositoryLinks(markdown: MarkdownRenderer, places: Places): voi
     }
     return render(tokens, index, options, env, self);
   };
+  // what stands indented may be wider than a phone: it scrolls, and so keys must reach it
+  markdown.renderer.rules.code_block = (tokens, index) =>
+    `<pre tabindex="0"><code v-pre>${markdown.utils.escapeHtml(tokens[index]!.content)}</code></pre>\n`;
   // columns of figures are right by a class: a style attribute would need an exception of the policy
   for (const cell of ["th_open", "td_open"])
     markdown.renderer.rules[cell] = (tokens, index, options, _env, self) => {
