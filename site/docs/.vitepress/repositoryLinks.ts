@@ -36,6 +36,7 @@ export function repositoryLinks(markdown: MarkdownRenderer, places: Places): voi
   for (const cell of ["th_open", "td_open"])
     markdown.renderer.rules[cell] = (tokens, index, options, _env, self) => {
       const token = tokens[index]!;
+      if (token.tag === "th" && tokens[index + 1]!.content === "") token.tag = tokens[index + 2]!.tag = "td"; // no head of anything
       const side = /text-align: ?(\w+)/.exec(token.attrGet("style") ?? "")?.[1];
       if (side) {
         token.attrs = token.attrs!.filter(([name]) => name !== "style");
