@@ -67,7 +67,7 @@ export default defineConfig({
     theme,
     anchor: { slugify: slugOfHeading },
     codeTransformers: [classTransformer],
-    config: (markdown) => repositoryLinks(markdown, { repository, elsewhere }),
+    config: (markdown) => repositoryLinks(markdown, { base, repository, elsewhere }),
   },
   transformHtml: withoutInline,
   themeConfig: {

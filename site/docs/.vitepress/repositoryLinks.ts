@@ -8,6 +8,8 @@ import type { MarkdownRenderer } from "vitepress";
 import { isShown, slugOf } from "../source/shown.ts";
 
 interface Places {
+  /** Where the site begins, such as "/". */
+  readonly base: string;
   /** Path of the repository. */
   readonly repository: string;
   /** Addresses of the pages outside docs/, by their paths. */
@@ -26,6 +28,11 @@ export function repositoryLinks(markdown: MarkdownRenderer, places: Places): voi
       if (text?.type === "text" && /^[\w./-]+\.md$/.test(text.content))
         text.content = titleOf(join(dirname(page), href.replace(/#.*/, ""))) ?? text.content;
       link.attrSet("href", addressOf(href, page, places));
+    }
+    if (href === "/playground/") {
+      // no page of the documentation: the browser goes there, and VitePress must not look for it
+      link.attrSet("href", `${places.base}playground/`);
+      link.attrSet("target", "_self");
     }
     return render(tokens, index, options, env, self);
   };
