@@ -30,3 +30,9 @@ export async function openPage(browser, options = {}) {
   );
   return { page, faults, close: () => context.close() };
 }
+
+/** Opens a page of the documentation and waits until its script has taken it over. */
+export async function visit(page, address) {
+  await page.goto(address, { waitUntil: "load" });
+  await page.waitForFunction(() => document.querySelector("#app")?.__vue_app__);
+}

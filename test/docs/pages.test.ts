@@ -21,7 +21,7 @@ describe.each(pages)("%s", (page) => {
       ([, link, source]) => link ?? source!,
     );
     const missing = links
-      .filter((link) => !/^(https?:|#)/.test(link))
+      .filter((link) => !/^(https?:|#|\/playground\/)/.test(link)) // the playground stands beside the pages of the site
       .filter((link) => !existsSync(join(dirname(page), link.replace(/#.*/, ""))));
     expect(missing).toEqual([]);
   });

@@ -67,7 +67,7 @@ export default defineConfig({
     theme,
     anchor: { slugify: slugOfHeading },
     codeTransformers: [classTransformer],
-    config: (markdown) => repositoryLinks(markdown, { repository, elsewhere }),
+    config: (markdown) => repositoryLinks(markdown, { base, repository, elsewhere }),
   },
   transformHtml: withoutInline,
   themeConfig: {
@@ -108,9 +108,13 @@ function slugOfHeading(heading: string): string {
 /** What the search looks through. Of a page of the API that is its title, and what it says below it: options stand on pages of their own. */
 function searched(text: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
   const html = markdown.render(text, env);
-  return env.relativePath.startsWith("docs/api/")
-    ? html.replace(/<h2[\s\S]*/, "").replaceAll(/<div class="language-[\s\S]*?<\/div>/g, "")
-    : html;
+  if (!env.relativePath.startsWith("docs/api/")) return html;
+  // a name is told apart by where it stands: layers.conv2d, ops.conv2d
+  const [, namespace] = /\/namespaces\/(\w+)\//.exec(env.relativePath) ?? [];
+  return html
+    .replace(/<h2[\s\S]*/, "")
+    .replace(/(<h1[^>]*>)\w+(?: \w+)?: /, `$1${namespace ? `${namespace}.` : ""}`)
+    .replaceAll(/<div class="language-[\s\S]*?<\/div>/g, "");
 }
 
 /** Modules and namespaces of the API: the names in them stand on their pages, and are found by the search. */

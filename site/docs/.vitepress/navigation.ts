@@ -78,7 +78,6 @@ export const side: DefaultTheme.SidebarItem[] = [
   },
   {
     text: "What is measured",
-    collapsed: true,
     items: [
       { text: "Recipes and their results", link: "/results" },
       { text: "Speed", link: "/speed" },
@@ -89,7 +88,6 @@ export const side: DefaultTheme.SidebarItem[] = [
   },
   {
     text: "Inside",
-    collapsed: true,
     items: [
       { text: "Architecture", link: "/architecture" },
       { text: "The kernels and their ABI", link: "/kernels" },

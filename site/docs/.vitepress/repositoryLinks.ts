@@ -8,6 +8,8 @@ import type { MarkdownRenderer } from "vitepress";
 import { isShown, slugOf } from "../source/shown.ts";
 
 interface Places {
+  /** Where the site begins, such as "/". */
+  readonly base: string;
   /** Path of the repository. */
   readonly repository: string;
   /** Addresses of the pages outside docs/, by their paths. */
@@ -27,12 +29,21 @@ export function repositoryLinks(markdown: MarkdownRenderer, places: Places): voi
         text.content = titleOf(join(dirname(page), href.replace(/#.*/, ""))) ?? text.content;
       link.attrSet("href", addressOf(href, page, places));
     }
+    if (href === "/playground/") {
+      // no page of the documentation: the browser goes there, and VitePress must not look for it
+      link.attrSet("href", `${places.base}playground/`);
+      link.attrSet("target", "_self");
+    }
     return render(tokens, index, options, env, self);
   };
+  // what stands indented may be wider than a phone: it scrolls, and so keys must reach it
+  markdown.renderer.rules.code_block = (tokens, index) =>
+    `<pre tabindex="0"><code v-pre>${markdown.utils.escapeHtml(tokens[index]!.content)}</code></pre>\n`;
   // columns of figures are right by a class: a style attribute would need an exception of the policy
   for (const cell of ["th_open", "td_open"])
     markdown.renderer.rules[cell] = (tokens, index, options, _env, self) => {
       const token = tokens[index]!;
+      if (token.tag === "th" && tokens[index + 1]!.content === "") token.tag = tokens[index + 2]!.tag = "td"; // no head of anything
       const side = /text-align: ?(\w+)/.exec(token.attrGet("style") ?? "")?.[1];
       if (side) {
         token.attrs = token.attrs!.filter(([name]) => name !== "style");

@@ -4,4 +4,17 @@ import "../../../theme/tokens.css";
 import "./style.css";
 import "./code.css";
 
-export default Theme;
+export default {
+  extends: Theme,
+  enhanceApp() {
+    if (typeof document !== "undefined")
+      new MutationObserver(nameSearch).observe(document.body, { childList: true });
+  },
+};
+
+/** The open search calls itself a button, in which there may be no others: it is a dialog. */
+function nameSearch(): void {
+  const search = document.querySelector(".VPLocalSearchBox[role=button]");
+  search?.setAttribute("role", "dialog");
+  for (const name of ["aria-expanded", "aria-haspopup"]) search?.removeAttribute(name);
+}

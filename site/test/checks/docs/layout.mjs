@@ -1,23 +1,22 @@
 /** No page is wider than its screen, on a phone and on a large one, nor lacks a heading: what is wide scrolls in a box of its own. */
-import { openPage } from "../../browser.mjs";
+import { openPage, visit } from "../../browser.mjs";
 import { pagesOf, someOf } from "../../pages.mjs";
 
 export async function check({ dist, browser, origin }) {
   const pages = someOf(pagesOf(dist));
-  const wide = [];
-  for (const width of [390, 768, 1440]) {
-    const { page, close } = await openPage(browser, { viewport: { width, height: 844 } });
-    for (const { path } of pages) {
-      await page.goto(`${origin}${path}`, { waitUntil: "load" });
-      const found = await page.evaluate(() => ({
-        over: document.documentElement.scrollWidth - innerWidth,
-        headings: document.querySelectorAll("main h1, .VPHome h1").length,
-      }));
-      if (found.over > 0) wide.push(`${path} is ${found.over} px wider than ${width}`);
-      if (found.headings !== 1) wide.push(`${path} has ${found.headings} headings of the first order`);
+  const wrong = [];
+  const { page, close } = await openPage(browser);
+  for (const { path } of pages) {
+    await visit(page, `${origin}${path}`);
+    const headings = await page.locator("main h1, .VPHome h1").count();
+    if (headings !== 1) wrong.push(`${path} has ${headings} headings of the first order`);
+    for (const width of [1440, 768, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (over > 0) wrong.push(`${path} is ${over} px wider than ${width}`);
     }
-    await close();
   }
-  if (wide.length > 0) throw new Error([...new Set(wide)].slice(0, 20).join("\n"));
+  await close();
+  if (wrong.length > 0) throw new Error(wrong.slice(0, 20).join("\n"));
   return `${pages.length} pages at 390, 768 and 1440 px`;
 }

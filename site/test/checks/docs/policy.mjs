@@ -1,6 +1,6 @@
 /** Every page of the documentation stands under the strict policy: nothing inline, no fault on the console, and no inline style left. */
 import { readFileSync } from "node:fs";
-import { openPage } from "../../browser.mjs";
+import { openPage, visit } from "../../browser.mjs";
 import { pagesOf, someOf } from "../../pages.mjs";
 
 export async function check({ dist, browser, origin }) {
@@ -16,7 +16,7 @@ export async function check({ dist, browser, origin }) {
     );
   const { page, faults, close } = await openPage(browser);
   const seen = someOf(pages);
-  for (const { path } of seen) await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+  for (const { path } of seen) await visit(page, `${origin}${path}`);
   await close();
   if (faults.length > 0) throw new Error(faults.slice(0, 10).join("\n"));
   return `${pages.length} pages without inline scripts and styles, ${seen.length} opened`;

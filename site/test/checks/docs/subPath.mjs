@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openPage } from "../../browser.mjs";
+import { openPage, visit } from "../../browser.mjs";
 import { serve } from "../../serve.mjs";
 
 const base = "/teaching/anygrad/";
@@ -23,7 +23,7 @@ export async function check({ browser }) {
     const opened = await openPage(browser);
     try {
       for (const path of ["", "guide/models.html", "architecture.html"]) {
-        await opened.page.goto(`${origin}${base}${path}`, { waitUntil: "networkidle" });
+        await visit(opened.page, `${origin}${base}${path}`);
         const strays = await opened.page.evaluate(
           (begin) =>
             [...document.querySelectorAll("a[href], img[src]")]
