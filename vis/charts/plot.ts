@@ -72,6 +72,11 @@ export function plotted<Data>(
   };
 }
 
+/** Whether a line has one number, such as what the first epoch's validation gave: it is seen as a point alone. */
+function isAlone({ data }: uPlot, series: number): boolean {
+  return Array.from(data[series] ?? []).filter((value) => value !== null).length === 1;
+}
+
 function optionsOf(chart: Chart, body: HTMLElement, width: number): uPlot.Options {
   const { lines, xName, height, isLogarithmic, range = {}, names } = chart;
   const ink = colorIn(body, "quiet");
@@ -97,7 +102,7 @@ function optionsOf(chart: Chart, body: HTMLElement, width: number): uPlot.Option
   return {
     width,
     height,
-    padding: [8, 12, 0, 0],
+    padding: [8, 20, 0, 0], // half of the last number below
     scales: {
       x: { time: false, ...(range.x && { range: range.x }) },
       y: { ...(isLogarithmic && { distr: 3 }), ...(range.y && { range: range.y }) },
@@ -113,7 +118,7 @@ function optionsOf(chart: Chart, body: HTMLElement, width: number): uPlot.Option
           width: 1.75,
           spanGaps: true,
           value: (_, value) => told(value),
-          points: { show: points, size: 6, fill: stroke, stroke },
+          points: { show: points || isAlone, size: 6, fill: stroke, stroke },
           ...(dash && { dash: [...dash] }),
           ...(paths && { paths }),
           ...(filled && { fill: stroke.replace("rgb(", "rgba(").replace(")", ",0.35)") }),

@@ -105,7 +105,7 @@ export const de: Texts = {
       `Alle Bilder liegen in einem Ordner (${name}). Lege jede Klasse in einen eigenen Ordner und wähle den Ordner darüber.`,
     tooLarge: (width, height) =>
       `${width} × ${height} Pixel sind mehr, als diese Seite entpackt (60 Megapixel); verkleinere das Bild`,
-    leftOut: (n, first) => `${n} Bilder waren nicht zu lesen und fehlen. Das erste: ${first}`,
+    leftOut: (n, first) => `${n} ${n === 1 ? "Bild war" : "Bilder waren"} nicht zu lesen: ${first}`,
     chooseTable: "Tabelle wählen",
     dropTable: "oder eine CSV-Datei hier fallen lassen",
     label: "Vorhersagen",

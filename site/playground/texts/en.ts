@@ -105,7 +105,7 @@ export const en = {
     tooLarge: (width: number, height: number) =>
       `${width} × ${height} pixels are more than this page decodes (60 megapixels); make it smaller`,
     leftOut: (n: number, first: string) =>
-      `${n} pictures could not be read and were left out. The first: ${first}`,
+      `${n} ${n === 1 ? "picture" : "pictures"} could not be read and ${n === 1 ? "was" : "were"} left out: ${first}`,
     chooseTable: "Choose a table",
     dropTable: "or drop a CSV file here",
     label: "Predict",

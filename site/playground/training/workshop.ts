@@ -116,7 +116,10 @@ export class Workshop implements Promised<WorkshopMethods> {
       return { layers, recipe };
     }
     const layers = layersOf(name, this.#loaded().summary);
-    const { optimizer, learningRate, schedule, weightDecay, batchSize, epochs } = recipeOf(name, firstRecipe);
+    const { optimizer, learningRate, schedule, weightDecay, epochs, ...usual } = recipeOf(name, firstRecipe);
+    // of few examples an epoch has eight steps at least: with the usual batches it would have learned nothing by the end
+    const eighth = 2 ** Math.floor(Math.log2(this.#loaded().summary.train / 8));
+    const batchSize = Math.min(usual.batchSize, Math.max(4, eighth));
     return { layers, recipe: { optimizer, learningRate, schedule, weightDecay, batchSize, epochs } };
   }
 

@@ -1,7 +1,8 @@
 /** Models go out and come in, in every format; tables, IDX files and own classes are read and learned; the report is a page. */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { encode } from "fast-png";
 import {
   accuracyOf,
   drawStroke,
@@ -137,6 +138,28 @@ export async function check({ browser, origin }) {
     const halves = await trainToTheEnd(page);
     expect(halves >= 0.95, `halves are learned to ${halves}`);
     told.push(`IDX files (${halves})`);
+
+    // folders of pictures of odd sizes, one of them damaged
+    await mkdir(join(folder, "photos/bright"), { recursive: true });
+    await mkdir(join(folder, "photos/dark"), { recursive: true });
+    for (let i = 0; i < 60; i++) {
+      const [width, height] = [20 + (i % 17), 30 - (i % 13)];
+      const data = new Uint8Array(3 * width * height).map(
+        (_, at) => (i % 2 === 0 ? 150 : 20) + ((at * 7 + i * 31) % 90),
+      );
+      const png = encode({ width, height, data, channels: 3, depth: 8 });
+      await writeFile(
+        join(folder, "photos", i % 2 === 0 ? "bright" : "dark", `${i}.png`),
+        i === 7 ? "no pixels" : png,
+      );
+    }
+    await page.getByLabel("Learn from").selectOption("pictures");
+    await setNumber(page, "Size in pixels", 16);
+    await page.getByLabel("Choose a folder").setInputFiles(join(folder, "photos"));
+    await page.locator(".notice", { hasText: "1 picture could not be read" }).waitFor();
+    const photos = await trainToTheEnd(page);
+    expect(photos >= 0.9, `photos are learned to ${photos}`);
+    told.push(`folders of pictures (${photos})`);
 
     // own classes
     await page.getByLabel("Learn from").selectOption("own");
