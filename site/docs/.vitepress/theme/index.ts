@@ -12,9 +12,10 @@ export default {
   },
 };
 
-/** The open search calls itself a button, in which there may be no others: it is a dialog. */
+/** The open search calls itself a button, in which there may be no others: it is a dialog. Its signs of keys are pictures, which may have names. */
 function nameSearch(): void {
   const search = document.querySelector(".VPLocalSearchBox[role=button]");
   search?.setAttribute("role", "dialog");
   for (const name of ["aria-expanded", "aria-haspopup"]) search?.removeAttribute(name);
+  for (const key of search?.querySelectorAll("kbd[aria-label]") ?? []) key.setAttribute("role", "img");
 }
