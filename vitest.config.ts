@@ -8,7 +8,7 @@ import { LongestFirst } from "./test/longestFirst.ts";
  *
  * - unit: the library, the reports and the command line, whose program the build has put into dist. Files share a worker,
  *   the modules in it and the process that runs their commands: a test that changes what is global puts it back.
- * - process: the test that changes the flags of its own process, which all files of the unit layer would see.
+ * - process: tests that change what all files of the unit layer would see: the flags of their process, or what node:fs reads.
  * - long: what takes too long to wait for at every change: the rows of a table that a sample leaves out
  *   (test/sample.ts), growth over many rounds, runs that are interrupted in every way. Its files end in .long.test.ts
  *   and stand beside those of the other layers, or they have single tests that are long and import test/long.ts: those run
@@ -27,7 +27,7 @@ const partlyLong = readdirSync("test", { recursive: true, encoding: "utf8" })
   .map((name) => join("test", name))
   .filter((path) => path.endsWith(".test.ts") && !path.includes("node_modules"))
   .filter((path) => /from "[./]*\/long[.]ts"/.test(readFileSync(path, "utf8")));
-const processes = ["test/runtime/simd.test.ts"];
+const processes = ["test/runtime/simd.test.ts", "test/runs/lock.test.ts"];
 
 const config: ViteUserConfig = defineConfig({
   test: {

@@ -34,7 +34,7 @@ const longest = [
   "dataForms.long",
   "commands/formats",
   "data/leftOut",
-  "commands/outOfBounds",
+  "options/outOfBounds",
   "kernels/gemm",
   "gradients/gradients",
   "run/runReport",

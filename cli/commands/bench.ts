@@ -37,8 +37,8 @@ interface Options {
   readonly markdown?: string;
   readonly milliseconds?: number;
   readonly profile?: string;
-  readonly input: readonly number[];
-  readonly batch: number;
+  readonly input?: readonly number[];
+  readonly batch?: number;
   readonly html?: string;
 }
 
@@ -57,8 +57,8 @@ export function benchCommand(signal: AbortSignal): Command {
       "--profile <network>",
       "where a training step of a preset, or of a model file, goes: kernel by kernel",
     )
-    .option("--input <shape>", "with --profile: of an example, such as 224x224x3", shapeOf, [28, 28, 1])
-    .option("--batch <n>", "with --profile: examples of a step", wholeNumber("--batch", 1), 64)
+    .option("--input <shape>", "with --profile: of an example, such as 224x224x3 (default: 28x28x1)", shapeOf)
+    .option("--batch <n>", "with --profile: examples of a step (default: 64)", wholeNumber("--batch", 1))
     .option("--html <file>", "with --profile: write the report with a flame chart of the step")
     .option("--json", "one JSON object on stdout, for programs")
     .option("--markdown <file>", "write the report to a Markdown file, too")
@@ -67,9 +67,23 @@ export function benchCommand(signal: AbortSignal): Command {
         .argParser(realNumber("--milliseconds", { above: 0 }))
         .hideHelp(),
     )
-    .action((options: Options) =>
-      options.profile === undefined ? bench(options, signal) : profile(options.profile, options),
-    );
+    .action((options: Options) => {
+      const { profile: network } = options;
+      checkTogether(options);
+      return network === undefined ? bench(options, signal) : profile(network, options);
+    });
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for options that the kind of measurement does not heed */
+function checkTogether(options: Options): void {
+  const isProfile = options.profile !== undefined;
+  const others = isProfile ? (["only", "match", "model"] as const) : (["input", "batch", "html"] as const);
+  const given = others.find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  const why = isProfile
+    ? "does not go with --profile, which measures the training steps of the network that it names"
+    : "is for --profile NETWORK, which is not there";
+  throw new AnygradError("INVALID_ARGUMENT", `bench: --${given} ${why}; leave it out`);
 }
 
 async function bench(options: Options, signal: AbortSignal): Promise<void> {
@@ -124,7 +138,7 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
 /** Where the time of a training step goes. */
 async function profile(
   name: string,
-  { input, batch, threads, html, json, markdown, quick, milliseconds }: Options,
+  { input = [28, 28, 1], batch = 64, threads, html, json, markdown, quick, milliseconds }: Options,
 ): Promise<void> {
   const terminal = createTerminal();
   const status = createStatusLine(terminal);

@@ -63,6 +63,7 @@ export const side: DefaultTheme.SidebarItem[] = [
       { text: "On a page", link: "/guide/hosts/browser" },
       { text: "Workers and threads", link: "/guide/hosts/threads" },
       { text: "Views for a page", link: "/guide/hosts/views" },
+      { text: "The playground", link: "/guide/hosts/playground" },
       { text: "At the edge", link: "/guide/hosts/edge" },
       { text: "Deployment", link: "/guide/hosts/deployment" },
       { text: "In a classroom", link: "/guide/hosts/classroom" },

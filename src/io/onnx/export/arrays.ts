@@ -77,8 +77,10 @@ const indices = (graph: GraphWriter, name: string): string => graph.node("Cast",
 /** What is added to the scores [queries, keys] of keys behind a query, so that it does not see them. */
 function hiddenBehind(graph: GraphWriter, op: TracedOp): string {
   const [queries, keys] = op.inputs.map((input) => input!.shape[1]!) as [Size, Size];
-  if (typeof queries !== "number" || typeof keys !== "number")
-    throw unsupported(op, "its causal mask depends on the length, which saveOnnx(net, { length }) fixes");
+  if (typeof queries !== "number" || typeof keys !== "number") {
+    const isBehind = graph.node("Greater", [graph.count([1, keys]), graph.count([queries, 1])]);
+    return graph.node("Mul", [graph.node("Cast", [isBehind], { to: 1 }), graph.floats([-1e9])]);
+  }
   const hidden = Array.from({ length: queries * keys }, (_, i) =>
     i % keys > Math.floor(i / keys) ? -1e9 : 0,
   );

@@ -235,15 +235,17 @@ export class GraphWriter {
     return shape.some((n) => typeof n !== "number") ? this.node("Expand", [name, this.shape(shape)]) : name;
   }
 
+  /** 0, 1, 2 … along the one axis of a shape that is not 1. */
+  count(shape: readonly Size[]): string {
+    const scalar = (n: number): string => this.constant(BigInt64Array.of(BigInt(n)), [], "integer");
+    const end = this.node("Squeeze", [this.shape([shape.find((n) => n !== 1)!]), this.integers([0])]);
+    const counted = this.node("Range", [scalar(0), end, scalar(1)]);
+    return this.reshape(this.node("Cast", [counted], { to: dataTypes.float32 }), shape);
+  }
+
   /** Numbers that follow from sizes: a size or its inverse, or 0, 1, 2 … */
   #numbersOf(numbers: OpenSize | "count", shape: readonly Size[]): string {
-    const scalar = (n: number): string => this.constant(BigInt64Array.of(BigInt(n)), [], "integer");
-    const axis = shape.findIndex((n) => n !== 1);
-    if (numbers === "count") {
-      const end = this.node("Squeeze", [this.shape([shape[axis]!]), this.integers([0])]);
-      const counted = this.node("Range", [scalar(0), end, scalar(1)]);
-      return this.reshape(this.node("Cast", [counted], { to: dataTypes.float32 }), shape);
-    }
+    if (numbers === "count") return this.count(shape);
     const isWhole = numbers.values.every(Number.isInteger);
     const size = isWhole ? numbers : new OpenSize(numbers.values.map((n) => Math.round(1 / n)));
     const list = this.node("Cast", [this.#sizeOf(size)], { to: dataTypes.float32 });

@@ -6,8 +6,8 @@ import { seal, unseal } from "../../../runs/checkpoints/seal.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../src/io/safetensors/format.ts";
 import { long } from "../../long.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
-import { outOfBounds, small } from "../outOfBounds.ts";
 import { served } from "../served.ts";
+import { outOfBounds, small } from "./outOfBounds.ts";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));

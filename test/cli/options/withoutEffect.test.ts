@@ -347,6 +347,10 @@ const commands: readonly (readonly [Command, string, Record<string, Idle | Alway
       quick: "it measures less",
       only: "it measures less",
       match: ["--match nothing", /nothing is called "nothing"/],
+      profile: ["--profile softmax --match adam", /--match does not go with --profile/],
+      input: ["--input 9", /--input is for --profile NETWORK, which is not there/],
+      batch: ["--batch 9", /--batch is for --profile NETWORK, which is not there/],
+      html: ["--html profile.html", /--html is for --profile NETWORK, which is not there/],
       model: [
         `--model ${own} --only kernels`,
         /--model is for steps and inference, and --only kernels measures neither/,

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
-import { outOfBounds, small } from "../outOfBounds.ts";
+import { outOfBounds, small } from "./outOfBounds.ts";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
