@@ -391,20 +391,27 @@ async function write(input, options, plugins, isOne = false) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(
       file,
-      isShort(fileName, moduleIds) ? (await minify(fileName, text, { module: true })).code : text,
+      isShort(fileName, moduleIds, text) ? (await minify(fileName, text, { module: true })).code : text,
     );
   }
   return output.filter(({ type }) => type === "chunk");
 }
 
-/** What is written short, by which the tarball keeps to its budget: whatever is made with the library, and formats with what they share. */
-function isShort(fileName, moduleIds) {
+/**
+ * What is written short, by which the tarball keeps to its budget: whatever is made with the library, formats with what they share, and
+ * chunks that only some programs load, but for those that say which of their parts users' bundlers may leave out: shortening takes
+ * these words away. What every program loads stays as it is, to be read where an error leads to it.
+ */
+function isShort(fileName, moduleIds, text) {
   const folders = ["cli", "report", "vis", ...Object.keys(entriesOfFormats()).map(dirname)];
   const isOfFormats =
     moduleIds.length > 0 &&
     moduleIds.every((id) => dirname(id) !== source("io") && id.startsWith(source("io")));
-  return isOfFormats || folders.some((folder) => fileName.startsWith(`${folder}/`));
+  const isRare = fileName.startsWith("chunks/") && !common.includes(fileName) && !text.includes("@__PURE__");
+  return isOfFormats || isRare || folders.some((folder) => fileName.startsWith(`${folder}/`));
 }
+
+const common = ["core", "usual", "more"].map((name) => `chunks/${name}.js`);
 
 /** Takes away what an earlier build left, but for the .wasm files, which build-kernels.mjs keeps up to date. */
 function clean() {
