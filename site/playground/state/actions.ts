@@ -321,11 +321,11 @@ async function goOnWith(work: SavedWork): Promise<boolean> {
   if (!(await chooseData(experiment.data, own, experiment))) return false;
   return (
     (await attempt("training", async () => {
+      state.running.value = experiment; // who presses Go on at once goes on with it
       await client.call("watch", watching());
       await client.call("begin", { experiment, saved: bytes, history: work.history, rates: work.rates });
       batch(() => {
-        state.running.value = experiment;
-        state.curveRows.value = work.rows;
+        state.curveRows.value = [...work.rows, ...state.curveRows.value];
         state.rates.value = work.rates;
         state.movedRate.value = work.rates.at(-1)?.learningRate;
         if (state.movedRate.value !== undefined)

@@ -6,11 +6,20 @@ const port = globalThis as unknown as { postMessage(message: FromWorkshop): void
 
 const workshop = new Workshop((event, value) => port.postMessage({ event, value } as FromWorkshop));
 
-port.onmessage = async ({ data: { id, method, order } }: MessageEvent<ToWorkshop>) => {
+/** What changes the run waits for what changes it before; all else is answered between two steps. */
+const inTurn: ReadonlySet<string> = new Set(["read", "begin", "play", "step", "extend", "teach", "open"]);
+let turn: Promise<unknown> = Promise.resolve();
+
+port.onmessage = ({ data }: MessageEvent<ToWorkshop>) => {
+  if (inTurn.has(data.method)) turn = turn.then(() => answer(data));
+  else void answer(data);
+};
+
+async function answer({ id, method, order }: ToWorkshop): Promise<void> {
   try {
     const call = workshop[method] as (this: Workshop, order: unknown) => unknown;
     port.postMessage({ id, result: await call.call(workshop, order) });
   } catch (error) {
     port.postMessage({ id, failure: failureOf(error) });
   }
-};
+}

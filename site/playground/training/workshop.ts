@@ -185,9 +185,11 @@ export class Workshop implements Promised<WorkshopMethods> {
     await this.#judge();
   }
 
-  play() {
+  async play() {
+    if (this.#state === "running") return;
+    await this.#playing; // what was at work is looked at to its end
     const run = this.#running("play");
-    if (this.#state === "running" || this.#state === "done") return;
+    if (this.#state === "done") return;
     this.#state = "running";
     this.#playing = this.#drain(run, Infinity).catch((error) => this.#fail(error));
   }
@@ -213,13 +215,14 @@ export class Workshop implements Promised<WorkshopMethods> {
     this.#told();
   }
 
-  extend(epochs: number) {
+  async extend(epochs: number) {
+    await this.#playing;
     const run = this.#running("extend");
     run.epochs += epochs;
     run.steps = undefined;
     run.isResumed = true;
     this.#state = "paused";
-    this.play();
+    await this.play();
   }
 
   async watch(watching: Watching) {

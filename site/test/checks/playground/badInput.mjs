@@ -88,7 +88,9 @@ export async function check({ browser, origin }) {
     await setNumber(page, "Epochs", 100);
     await page.locator(".transport .primary").click();
     await page.waitForFunction(
-      () => Number(/step (\d+)/.exec(document.querySelector(".transport-progress p").textContent)?.[1]) > 10,
+      () =>
+        Number(/of 100, step (\d+)/.exec(document.querySelector(".transport-progress p").textContent)?.[1]) >
+        10,
     );
     await page.locator(".transport .primary").click();
     await page.waitForFunction(() => document.querySelector(".transport .primary").textContent === "Go on");

@@ -44,6 +44,7 @@ export async function check({ browser, origin }) {
   );
   await trainToTheEnd(page);
   await goTo(page, "Compare");
+  await page.waitForFunction(() => document.querySelectorAll(".runs tbody tr").length === 8);
   expect((await digests()).at(-1) === longer, "two epochs and two more have other bits than four");
   noFaults(faults);
   await close();
