@@ -55,9 +55,9 @@ async function build() {
   await buildPages(documentation, { outDir: out }); // empties it
   if (!isWhole || !existsSync(playground)) return;
   const { build: buildPlayground } = await import("vite");
+  // its addresses are relative, so that it stands below any path
   await buildPlayground({
     root: playground,
-    base: `${base}playground/`,
     build: { outDir: join(out, "playground"), emptyOutDir: true },
   });
 }

@@ -1,9 +1,9 @@
 /**
  * npm run site:test: the built site as its readers have it, served from loopback under the strict policy that serve.mjs sends, in Chromium. Each file below checks/ is
  * a part of its own, `export async function check(site)`, which throws where something is wrong and may give a line to print.
- * `node site/test/run.mjs links playground/lesson` runs parts by name. Without Chromium the parts that need it are skipped, by name.
+ * `node site/test/run.mjs links playground/lessons` runs parts by name, --shots=DIR keeps the screenshots. Without Chromium the parts that need it are skipped, by name.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openBrowser } from "./browser.mjs";
@@ -13,7 +13,10 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(folder, "../dist");
 if (!existsSync(join(dist, "index.html")))
   throw new Error("site/test: there is no site/dist; run npm run site:build");
-const wanted = process.argv.slice(2);
+const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const shots = flags.find((flag) => flag.startsWith("--shots="))?.slice("--shots=".length);
+if (shots) mkdirSync(shots, { recursive: true });
 const parts = readdirSync(join(folder, "checks"), { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".mjs"))
@@ -37,7 +40,7 @@ try {
       continue;
     }
     try {
-      const told = await check({ dist, browser, ...server });
+      const told = await check({ dist, browser, shots, ...server });
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(
         `ok      ${part} (${seconds} s)${told ? `\n        ${told.replaceAll("\n", "\n        ")}` : ""}`,
