@@ -52,8 +52,9 @@ const definition2d: LayerDefinition<Config> = {
   call([x], { config, weights, logits }) {
     const { strides, padding, dilationRate } = config;
     const { activation, rest } = splitActivation(config.activation, logits);
-    const alone = ops.depthwiseConv2d(x, weights.depthwise_kernel!, null, { strides, padding, dilationRate });
-    const y = ops.conv2d(alone, weights.pointwise_kernel!, weights.bias ?? null, { activation });
+    const { depthwise_kernel, pointwise_kernel, bias = null } = weights;
+    const windows = { strides, padding, dilationRate, activation };
+    const y = ops.separableConv2d(x, depthwise_kernel!, pointwise_kernel!, bias, windows);
     return applyActivation(y, rest);
   },
   lastActivation: ({ activation }) => activation,
@@ -122,15 +123,17 @@ const definition1d: LayerDefinition<Config1d> = {
     const [depthwise, pointwise] = [weights.depthwise_kernel!, weights.pointwise_kernel!];
     const whole = paddedBefore(x, config);
     const y = asImages(whole, (images) =>
-      ops.conv2d(
-        ops.depthwiseConv2d(images, ops.reshape(depthwise, [1, ...depthwise.shape]), null, {
+      ops.separableConv2d(
+        images,
+        ops.reshape(depthwise, [1, ...depthwise.shape]),
+        ops.reshape(pointwise, [1, ...pointwise.shape]),
+        weights.bias ?? null,
+        {
           strides: [1, strides],
           padding: padding === "causal" ? "valid" : padding,
           dilationRate: [1, dilationRate],
-        }),
-        ops.reshape(pointwise, [1, ...pointwise.shape]),
-        weights.bias ?? null,
-        { activation },
+          activation,
+        },
       ),
     );
     return applyActivation(y, rest);

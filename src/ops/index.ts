@@ -72,6 +72,7 @@ export { flatten, reshape } from "./reshape.ts";
 export { resize } from "./resize.ts";
 export { reverse } from "./reverse.ts";
 export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
+export { separableConv2d } from "./separableConv2d.ts";
 export { abs, negative } from "./signs.ts";
 export { simpleRNN } from "./simpleRNN.ts";
 export { slice } from "./slice.ts";

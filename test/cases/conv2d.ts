@@ -46,6 +46,37 @@ export function depthwise(
   });
 }
 
+/** x [n, h, w, channels], kernel extents, kernels a channel, filters */
+function separable(
+  x: Shape4,
+  extents: Extents,
+  multiplier: number,
+  filters: number,
+  { activation, ...windows }: Conv2dAttributes = {},
+): Case {
+  const depth = x[3] * multiplier;
+  return row({
+    op: "separableConv2d",
+    inputs: [
+      { shape: x },
+      { shape: [...extents, x[3], multiplier] },
+      { shape: [1, 1, depth, filters] },
+      { shape: [filters] },
+    ],
+    attributes: { ...windows, ...(activation && { activation }) },
+    reference: ([input, own, mixing, b]) =>
+      conv2d(depthwiseConv2d(input!, own!, null, windows), mixing!, b!, {
+        ...(activation && { activation }),
+      }),
+    referenceBackward: (dy, [input, own, mixing, b]) => {
+      const alone = depthwiseConv2d(input!, own!, null, windows);
+      const mixed = conv2dBackward(dy, alone, mixing!, b!, { ...(activation && { activation }) });
+      const { dx, dkernel } = depthwiseConv2dBackward(mixed.dx, input!, own!, null, windows);
+      return [dx, dkernel, mixed.dkernel, mixed.dbias];
+    },
+  });
+}
+
 /** x [n, steps, channels], steps of the kernel, filters */
 function sequences(
   x: readonly [number, number, number],
@@ -198,4 +229,8 @@ export const convCases: readonly Case[] = [
   depthwise([1, 11, 10, 9], [2, 2], 1, { strides: 3 }),
   depthwise([1, 10, 11, 8], [4, 3], 1, { dilationRate: 3 }),
   ...activations.map((activation) => depthwise([1, 5, 5, 6], [3, 3], 1, { activation })),
+  separable([2, 5, 6, 3], [3, 3], 1, 4),
+  separable([1, 7, 6, 4], [3, 2], 2, 5, { padding: "same", strides: 2 }),
+  separable([1, 9, 8, 5], [3, 3], 1, 8, { dilationRate: 2, padding: "same" }),
+  ...activations.map((activation) => separable([1, 5, 5, 6], [3, 3], 2, 3, { activation })),
 ];

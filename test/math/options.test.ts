@@ -197,6 +197,12 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
   sparseCategoricalCrossentropy: [row, engine.tensor([0], [1], "int32")],
   dense: [row, engine.tensor([[1], [2]]), null],
   depthwiseConv2d: [image, engine.tensor(new Float32Array(4), [2, 2, 1, 1]), null],
+  separableConv2d: [
+    image,
+    engine.tensor(new Float32Array(4), [2, 2, 1, 1]),
+    engine.tensor(new Float32Array(1), [1, 1, 1, 1]),
+    null,
+  ],
   oneHot: [engine.tensor([0], [1], "int32"), 2],
   layerNormalization: [row, two, two],
   matmul: [row, engine.tensor([[1], [2]])],

@@ -92,6 +92,7 @@ const optional = (op: string, i: number): boolean =>
     depthwiseConv2d: [2],
     gru: [3],
     lstm: [3],
+    separableConv2d: [3],
     simpleRNN: [3],
     transpose: [1],
   })[op]?.includes(i) ?? false;
