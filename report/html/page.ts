@@ -215,6 +215,7 @@ h2+p{break-after:avoid}
 thead th{position:static}
 table{font-size:8pt}
 th,td{padding:.12rem .45rem;white-space:normal;overflow-wrap:break-word}
+tr:last-child{break-before:avoid}
 .number{white-space:nowrap}
 .prose{min-width:0}
 tr,li,pre,figure{break-inside:avoid}
