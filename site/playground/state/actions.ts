@@ -6,7 +6,7 @@ import { firstRecipe } from "../recipe/experiment.ts";
 import { forgetRun, keepRun, keepWork, type SavedWork, workIn } from "../storage/database.ts";
 import { say } from "../texts/language.ts";
 import { Client, type WorkshopError } from "../training/client.ts";
-import type { Finished, OwnData, Progress, Watching } from "../training/messages.ts";
+import type { DataSummary, Finished, OwnData, Progress, Watching } from "../training/messages.ts";
 import * as state from "./state.ts";
 
 /** The workshop; another takes its place where it dies. */
@@ -80,9 +80,10 @@ export async function chooseData(
 ): Promise<boolean> {
   state.isReading.value = true;
   const summary = await attempt("data", () => client.call("read", { data: choice, own }));
+  // at once with the data: what is changed between the two would be lost
+  const next = summary && (await networkFor(summary, wanted));
   state.isReading.value = false;
   if (!summary) return false;
-  const before = state.data.value;
   batch(() => {
     state.dataChoice.value = choice;
     state.ownData.value = own;
@@ -91,37 +92,59 @@ export async function chooseData(
     state.running.value = undefined;
     state.example.value = undefined;
     clearRun();
+    if (!next) return;
+    state.network.value = next.network;
+    state.recipe.value = next.recipe;
   });
-  const fits =
-    String(before?.inputShape) === String(summary.inputShape) &&
-    before?.task === summary.task &&
-    (before?.toy === undefined) === (summary.toy === undefined);
-  if (wanted?.network) {
-    const { preset, layers } = wanted.network;
-    if (layers.length > 0) await changeNetwork(wanted.network);
-    else await choosePreset(preset!);
-    state.recipe.value = wanted.recipe ?? state.recipe.value;
-  } else if (fits && state.network.value.layers.length > 0 && before?.classes === summary.classes)
-    await describe();
-  else if (fits && state.network.value.layers.length > 0)
-    await changeNetwork({
-      layers: endingIn(state.network.value.layers, summary.classes, summary.task === "regression"),
-    });
-  else await choosePreset(summary.presets[0]!);
+  await describe();
   return true;
 }
 
 // the network
 
-export async function choosePreset(name: string): Promise<void> {
+/** A network and how it is trained. */
+type Prepared = Pick<Experiment, "network" | "recipe">;
+
+/** What is trained on data that have been read; undefined: what is there already fits. */
+async function networkFor(
+  summary: DataSummary,
+  wanted: Partial<Experiment> | undefined,
+): Promise<Prepared | undefined> {
+  const recipe = wanted?.recipe ?? state.recipe.value;
+  if (wanted?.network) {
+    if (wanted.network.layers.length > 0) return { network: wanted.network, recipe };
+    const found = await presetFor(wanted.network.preset!, summary);
+    return found && { ...found, recipe: wanted.recipe ?? found.recipe };
+  }
+  const before = state.data.value;
+  const { layers } = state.network.value;
+  const fits =
+    layers.length > 0 &&
+    String(before?.inputShape) === String(summary.inputShape) &&
+    before?.task === summary.task &&
+    (before?.toy === undefined) === (summary.toy === undefined);
+  if (!fits) return presetFor(summary.presets[0]!, summary);
+  if (before?.classes === summary.classes) return undefined;
+  return { network: { layers: endingIn(layers, summary.classes, summary.task === "regression") }, recipe };
+}
+
+async function presetFor(
+  name: string,
+  { classes = 2, task }: Partial<DataSummary>,
+): Promise<Prepared | undefined> {
   const found = await attempt("network", () => client.call("preset", name));
-  if (!found) return;
-  const { classes = 2, task } = state.data.value ?? {};
-  state.recipe.value = { ...state.recipe.value, ...found.recipe };
+  if (!found) return undefined;
   const layers = name.startsWith("plane")
     ? endingIn(found.layers, classes, task === "regression")
     : found.layers;
-  await changeNetwork({ preset: name, layers });
+  return { network: { preset: name, layers }, recipe: { ...state.recipe.value, ...found.recipe } };
+}
+
+export async function choosePreset(name: string): Promise<void> {
+  const found = await presetFor(name, state.data.value ?? {});
+  if (!found) return;
+  state.recipe.value = found.recipe;
+  await changeNetwork(found.network);
 }
 
 export async function changeNetwork(network: NetworkChoice): Promise<void> {
