@@ -49,7 +49,7 @@ const WIDTH = 50; // characters: what names and parameters leave of 80
 /** A list with commas, broken behind some of them. */
 function lines(text: string): string[] {
   const all = [""];
-  for (const item of text.split(/(?<=, )/)) {
+  for (const item of text.split(/(?<=, )|(?<=,)(?! )/)) {
     if ((all.at(-1) + item).trimEnd().length > WIDTH) all.push("");
     all[all.length - 1] += item;
   }

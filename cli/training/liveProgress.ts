@@ -76,11 +76,12 @@ export async function createLiveProgress(
     },
     onEpochEnd(epoch, logs, { epochs }) {
       bar?.clear();
-      const isTold = (epoch + 1) % Math.ceil(epochs / MOST_LINES) === 0 || epoch + 1 === epochs;
+      const number = epoch + 1;
+      const isTold = number % Math.ceil(epochs / MOST_LINES) === 0 || number === 1 || number === epochs;
       if (!isTold) return;
       terminal.note(
         epochLine(
-          epoch + 1,
+          number,
           epochs,
           {
             loss: logs.loss ?? Number.NaN,

@@ -64,12 +64,12 @@ const inside: Record<string, unknown> = {
   run: JSON.parse(metadata.run!),
 };
 const values = [undefined, null, -1, "x", [], {}];
-// every 19th of some 800, so that all values and all depths come
+// every 19th of some 800, and of the few of the record every 5th, so that all values and all depths come
 const rows = Object.entries(inside)
   .flatMap(([part, json]) =>
     [...ways(json)].flatMap((way) => values.map((value) => [part, way, value] as const)),
   )
-  .filter((_row, i) => i % 19 === 0);
+  .filter(([part], i) => i % (part === "record" ? 5 : 19) === 0);
 
 it("are refused in a line, or the one before is taken", async () => {
   const ends: Record<string, number> = {};
