@@ -77,7 +77,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: "photos",
-    description: "conv 3×3 same, batch norm, means, dropout 0.2",
+    description: "conv 3×3 same 16, 32 …, batch norm, dropout 0.2",
     sizes:
       "filters double up to 64, halved by pooling while 4 rows and columns stay, and by the first from 48 on",
     network: sizedPhotos,

@@ -428,7 +428,7 @@ describe("commands that look", () => {
     expect(stdout).toContain("  cnn-bn-sigmoid    455,346  cnn-relu with batch norm, sigmoid\n");
     for (const line of stdout.split("\n")) expect(Array.from(line).length).toBeLessThanOrEqual(80);
     const { presets } = JSON.parse((await served(["presets", "--json"])).stdout);
-    expect(presets).toHaveLength(19);
+    expect(presets).toHaveLength(20);
     const named = (wanted: string) => presets.find(({ name }: { name: string }) => name === wanted);
     expect(named("cnn-bn-sigmoid").params).toEqual({ total: 455346, trainable: 454878, nonTrainable: 468 });
   });
