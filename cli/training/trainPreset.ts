@@ -159,7 +159,7 @@ export async function trainPreset({
     nounOf(source.train),
   );
   const messages = epochMessages();
-  const logger = await loggerOf(places, options, { network: preset.argument, seed, ...recipe }, terminal);
+  const logger = await loggerOf(places, options, { network: preset.argument, seed, ...recipe }, terminal, folder !== undefined); // biome-ignore format: one call
   const settings = { anygrad: version(), preset: preset.argument, options: keptOptions(options), network };
   const score = judgedBy(source.task);
   const keeper =
@@ -232,6 +232,7 @@ async function loggerOf(
   { logEvery = "epoch", logHistograms = 0 }: TrainOptions,
   settings: object,
   terminal: Terminal,
+  mustBeWhole: boolean,
 ): Promise<Callback | undefined> {
   if (Object.keys(places).length === 0) return undefined;
   const [{ createLogger }, { openLogs }] = await Promise.all([
@@ -245,6 +246,7 @@ async function loggerOf(
   return createLogger(await openLogs(places, { steps, histogramFreq: logHistograms, hparams }), {
     steps,
     onTrouble: (message) => terminal.warn(message),
+    mustBeWhole,
   });
 }
 

@@ -63,9 +63,9 @@ export class AppendFile {
 
   /** @throws AnygradError OUTPUT; the part is kept, and tried again before the next one */
   append(part: Uint8Array): void {
-    this.open();
     const all = this.#waiting.length > 0 ? Buffer.concat([this.#waiting, part]) : part;
     this.#waiting = all.length > MOST_WAITING ? part : all;
+    this.open();
     this.#attempt(() => {
       for (let done = 0; done < this.#waiting.length; )
         done += this.#write(

@@ -14,12 +14,17 @@ export interface LoggerOptions {
   readonly steps: number | undefined;
   /** Told in a line where a log could not be written, or has lost what was written before; the run goes on. */
   onTrouble(message: string): void;
+  /**
+   * Whether a log that cannot be brought to the disk at the end is an error: a run that goes on from its checkpoint writes it again. Default
+   * false: it is told, as what was learned is worth more.
+   */
+  readonly mustBeWhole?: boolean;
 }
 
 /** @param logs by names that a run which goes on knows them by */
 export function createLogger(
   logs: Readonly<Record<string, RunLog>>,
-  { steps, onTrouble }: LoggerOptions,
+  { steps, onTrouble, mustBeWhole = false }: LoggerOptions,
 ): Callback {
   const named = Object.entries(logs);
   const begun = new Set<RunLog>();
@@ -112,9 +117,12 @@ export function createLogger(
       ),
     }),
     onTrainEnd() {
-      for (const [, log] of named) {
-        if (begun.has(log)) attempt(log, () => log.sync());
-        log.close();
+      try {
+        for (const [, log] of named)
+          if (begun.has(log) && mustBeWhole) log.sync();
+          else if (begun.has(log)) attempt(log, () => log.sync());
+      } finally {
+        for (const [, log] of named) log.close();
       }
     },
   };

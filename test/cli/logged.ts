@@ -15,8 +15,8 @@ export function linesOf(file: string): string[] {
         return JSON.stringify(rest);
       });
   const lines = text.split("\n").map((line) => line.split(","));
-  const timed = lines[0]!.indexOf("examplesPerSecond");
-  return lines.map((line) => line.filter((_, column) => column !== timed).join());
+  const isTimed = lines[0]!.map((name) => name === "seconds" || name === "examplesPerSecond");
+  return lines.map((line) => line.filter((_, column) => !isTimed[column]).join());
 }
 
 /** The curves in the folder of a `--log tensorboard`. */

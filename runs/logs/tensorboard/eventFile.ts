@@ -14,6 +14,8 @@ const pattern = /^events[.]out[.]tfevents[.](\d+)[.][^/\\]*[.]anygrad$/;
 export class EventFile {
   readonly name: string;
   readonly #file: AppendFile;
+  /** What the file begins with, until it is handed on. */
+  #head: Uint8Array;
 
   /** A new one, behind those that are in the folder. @param time in milliseconds since 1970 */
   constructor(folder: string, time: number) {
@@ -21,12 +23,14 @@ export class EventFile {
     const seconds = Math.max(last + 1, Math.floor(time / 1000));
     this.name = `events.out.tfevents.${seconds}.${hostname()}.${process.pid}.anygrad`;
     this.#file = new AppendFile(join(folder, this.name));
-    this.append(versionEvent(time));
+    this.#head = framed(versionEvent(time));
   }
 
   /** @throws AnygradError OUTPUT; the event is kept, and tried again before the next one */
   append(event: Uint8Array): void {
-    this.#file.append(framed(event));
+    const part = Buffer.concat([this.#head, framed(event)]);
+    this.#head = new Uint8Array(0);
+    this.#file.append(part);
   }
 
   get length(): number {

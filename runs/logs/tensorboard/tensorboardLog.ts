@@ -57,11 +57,13 @@ export function tensorboardLog(root: string, { histogramFreq, hparams }: EventFi
         }
     },
     begin() {
+      close();
       for (const series of allSeries) cutEventFiles(folderOf(series));
       const time = Date.now();
       if (hparams) append("settings", hparamsEvent({ time, step: 0 }, hparams), time);
     },
     resume(state, step) {
+      close();
       const lost: Series[] = [];
       for (const series of allSeries) {
         const last = state.has(series) ? state.part(series) : undefined;
@@ -83,8 +85,14 @@ export function tensorboardLog(root: string, { histogramFreq, hparams }: EventFi
       if (event === "epoch" && histogramFreq > 0 && epoch % histogramFreq === 0)
         for (const { name, data } of weights())
           shown.train.push({ tag: `${name}/histogram`, value: histogramOf(data) });
+      const failures: unknown[] = [];
       for (const series of ["train", "validation"] as const)
-        if (shown[series].length > 0) append(series, summaryEvent({ time, step }, shown[series]), time);
+        try {
+          if (shown[series].length > 0) append(series, summaryEvent({ time, step }, shown[series]), time);
+        } catch (error) {
+          failures.push(error); // the file keeps what it was given; the other one gets its own, too
+        }
+      if (failures.length > 0) throw failures[0];
     },
     sync() {
       for (const file of files.values()) file.sync();
