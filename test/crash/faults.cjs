@@ -150,11 +150,18 @@ exports.injectFaults = (fs, { folder, mode, at, flag, log, image, copies, deaf }
     ofDescriptor(descriptor, { op: "syncFolder" }, { needsSpace: false });
     return deaf ? undefined : fsyncSync(descriptor);
   };
+  let isWithin = false; // rmSync calls unlinkSync
   for (const name of ["mkdirSync", "writeFileSync", "renameSync", "rmSync", "unlinkSync"]) {
     const own = fs[name];
     fs[name] = (file, ...rest) => {
+      if (isWithin) return own(file, ...rest);
       if (below(file)) before({ op: name, path: path.resolve(file) });
-      return own(file, ...rest);
+      isWithin = true;
+      try {
+        return own(file, ...rest);
+      } finally {
+        isWithin = false;
+      }
     };
   }
   return () => kinds;
