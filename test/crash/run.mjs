@@ -103,12 +103,12 @@ function leftoverFault(out, { name }) {
 }
 
 /** What each operation of a scenario is, as faults.cjs says; of several processes those of the one that has most. */
-async function operationsOf(machine, scenario) {
+async function operationsOf(machine, scenario, args = scenario.args) {
   const counts = join(base, `counts-${++count}`);
   const out = join(base, `counted-${count}`);
   scenario.begin(base, out);
   const fault = { folder: out, mode: "count", who: scenario.role ?? "any", counts };
-  const { code, stderr } = await machine(scenario.args(out), { fault });
+  const { code, stderr } = await machine(args(out), { fault });
   if (code !== 0) throw new Error(`${scenario.name}: ${stderr}`);
   rmSync(out, { recursive: true, force: true });
   const lines = existsSync(counts) ? readFileSync(counts, "utf8").trim().split("\n") : [];
@@ -139,9 +139,12 @@ if (isPart("points"))
   for (const scenario of chosen)
     await told(scenario.name, async () => {
       const kinds = await operationsOf(simulated, scenario);
-      const { length: real } = await operationsOf(anygrad, scenario);
-      if (real !== kinds.length)
-        faults.push(`${scenario.name}: ${real} operations of a process, ${kinds.length} of a simulated one`);
+      const { length: real } = await operationsOf(anygrad, scenario, scenario.inOrder);
+      const { length: one } = scenario.inOrder
+        ? await operationsOf(simulated, scenario, scenario.inOrder)
+        : kinds;
+      if (real !== one)
+        faults.push(`${scenario.name}: ${real} operations of a process, ${one} of a simulated one`);
       const stride = EVERY ?? (isShort ? Math.ceil(kinds.length / 8) : 1);
       const points = kinds.flatMap((kind, i) => {
         const isChosen =

@@ -145,6 +145,8 @@ const sweep = (name, begins, args, wanted, result, role, logged) => ({
     if (begins) cpSync(join(from, begins), out, { recursive: true });
   },
   args,
+  // a job after the other: what the parent does to the folders of trials depends on which of two ends first
+  inOrder: (out) => args(out).map((word, i, all) => (all[i - 1] === "--jobs" ? "1" : word)),
   async check(anygrad, out, expected) {
     const { code, stdout, stderr } = await anygrad(args(out));
     if (code !== 0) return `stuck: exit code ${code}: ${stderr.trim()}`;
