@@ -1,7 +1,6 @@
 /** The kernel call of a matrix product. Apart from the op of it, which also has the product of many: dense layers call the kernel alone. */
 import type { Pass } from "../autograd/op.ts";
 import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, gemm_tt_f32 } from "../kernels/abi.generated.ts";
-import type { Tensor } from "../tensor/tensor.ts";
 
 /** Options of `ops.matmul`. */
 export interface MatmulAttributes {
@@ -26,13 +25,18 @@ interface Epilogue {
   readonly activation: number;
 }
 
+/** Where the numbers of a matrix lie: a tensor, or a piece of one. */
+interface Matrix {
+  readonly pointer: number;
+}
+
 /** Writes c = activation(a · b + bias), a and b transposed where the flags say so. */
 export function gemm(
   { kernels }: Pick<Pass, "kernels">,
   { transposeA, transposeB }: MatmulAttributes,
-  c: Pick<Tensor, "pointer">,
-  a: Pick<Tensor, "pointer">,
-  b: Pick<Tensor, "pointer">,
+  c: Matrix,
+  a: Matrix,
+  b: Matrix,
   { m, n, k }: ProductSizes,
   { bias, activation }: Epilogue = { bias: 0, activation: 0 },
 ): void {
