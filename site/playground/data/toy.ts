@@ -1,8 +1,9 @@
 /**
- * Points in a plane whose classes are a shape. Coordinates are rounded to thousandths, so that they do not depend on how a browser
- * rounds its sines: the same points, and so the same bits, everywhere.
+ * Points in a plane whose classes are a shape, by the library's sines, which browsers do not round each in its way: the same points, and
+ * so the same bits, everywhere. Coordinates are rounded to thousandths, to be short where a program lists them.
  */
 import { Random } from "../../../src/math/philox.ts";
+import { cos, sin } from "../../../src/math/transcendental.ts";
 import type { ToyShape } from "../recipe/experiment.ts";
 import type { PlanePoints } from "../training/messages.ts";
 
@@ -14,29 +15,25 @@ type Place = readonly [x: number, y: number, label: number];
 const places: Readonly<Record<ToyShape, (at: number, angle: number, i: number, random: Random) => Place>> = {
   circle: (at, angle, i) => {
     const radius = i % 2 === 0 ? 0.42 * Math.sqrt(at) : 0.65 + 0.3 * at;
-    return [radius * Math.cos(angle), radius * Math.sin(angle), i % 2];
+    return [radius * cos(angle), radius * sin(angle), i % 2];
   },
   xor: (_, __, ___, random) => {
     const [x, y] = [2 * random.uniform() - 1, 2 * random.uniform() - 1];
     return [0.9 * x, 0.9 * y, x * y > 0 ? 1 : 0];
   },
   moons: (at, _, i) => {
-    const [x, y] = [Math.cos(Math.PI * at), Math.sin(Math.PI * at)];
+    const [x, y] = [cos(Math.PI * at), sin(Math.PI * at)];
     return i % 2 === 0 ? [0.55 * x - 0.25, 0.55 * y - 0.1, 0] : [0.25 - 0.55 * x, 0.1 - 0.55 * y, 1];
   },
   spiral: (at, _, i) => {
     const turn = 1.75 * Math.PI * at + (i % 2) * Math.PI;
     const radius = 0.08 + 0.85 * at;
-    return [radius * Math.sin(turn), radius * Math.cos(turn), i % 2];
+    return [radius * sin(turn), radius * cos(turn), i % 2];
   },
   three: (at, angle, i) => {
     const corner = ((i % 3) / 3) * 2 * Math.PI + Math.PI / 2;
     const radius = 0.32 * Math.sqrt(at);
-    return [
-      0.55 * Math.cos(corner) + radius * Math.cos(angle),
-      0.55 * Math.sin(corner) + radius * Math.sin(angle),
-      i % 3,
-    ];
+    return [0.55 * cos(corner) + radius * cos(angle), 0.55 * sin(corner) + radius * sin(angle), i % 3];
   },
 };
 

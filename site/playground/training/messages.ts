@@ -22,15 +22,15 @@ export interface DataSummary {
   readonly task: "classification" | "regression";
   readonly classes: number;
   readonly classNames: readonly string[];
-  /** Of the training set, a number a class. */
+  /** How many training examples each class has. */
   readonly counts: readonly number[];
   readonly train: number;
   readonly test: number;
   /** The first examples, where they are pictures. */
   readonly pictures?: Pictures;
-  /** Of a plane, all of them. */
+  /** All training points, where they lie in a plane. */
   readonly toy?: PlanePoints;
-  /** Of a table. */
+  /** What is known of each column, where the data are a table. */
   readonly columns?: readonly ColumnFacts[];
   readonly label?: string;
   readonly unit?: string;
@@ -108,7 +108,7 @@ export interface Progress {
 /** The weights and what they do, as they are now. */
 export interface Look {
   readonly surface?: { readonly data: Float32Array; readonly shape: readonly number[] };
-  /** Of the first layer that has pictures for weights. */
+  /** The weights of the first layer that has pictures for weights. */
   readonly filters?: {
     readonly data: Float32Array;
     readonly shape: readonly number[];
@@ -143,7 +143,7 @@ export interface Verdict {
   readonly wrong: number;
   readonly of: number;
   readonly mistakes?: Pictures;
-  /** Of a regression: what was predicted beside what was. */
+  /** What was predicted beside what was, where numbers are predicted. */
   readonly predicted?: { readonly x: Float32Array; readonly y: Float32Array };
 }
 
