@@ -1,14 +1,20 @@
-"""Keras 3 on TensorFlow's CPU build: compile and train_on_batch. Options: threads. (Not keras.py: that would hide keras.)"""
+"""Keras 3 on a backend: compile and train_on_batch. Options: threads, backend "tensorflow" | "jax"."""
+import importlib
+import json
 import os
 import re
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-os.environ["KERAS_BACKEND"] = "tensorflow"
+asked = json.loads(sys.argv[1])
+os.environ["KERAS_BACKEND"] = asked["backend"]
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+if asked["backend"] == "jax" and asked["threads"] == 1:
+    # XLA has no option that holds all of its threads: they get one core
+    os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 import keras  # noqa: E402
-import tensorflow as tf  # noqa: E402
 from keras import layers as kl  # noqa: E402
 
 from batch import learning_rate  # noqa: E402
@@ -16,10 +22,18 @@ from protocol.serve import serve  # noqa: E402
 
 
 def start(options):
-    tf.config.threading.set_intra_op_parallelism_threads(options["threads"])
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+    if options["backend"] == "tensorflow":
+        import tensorflow as tf
+
+        tf.config.threading.set_intra_op_parallelism_threads(options["threads"])
+        tf.config.threading.set_inter_op_parallelism_threads(1)
     keras.utils.set_random_seed(1)
-    return {"engine": f"Keras {keras.__version__}, TensorFlow {tf.__version__}", "open": open_network}
+    backend = importlib.import_module(options["backend"])
+    names = {"tensorflow": "TensorFlow", "jax": "JAX"}
+    return {
+        "engine": f"Keras {keras.__version__}, {names[options['backend']]} {backend.__version__}",
+        "open": open_network,
+    }
 
 
 classes = {
@@ -54,7 +68,7 @@ def open_network(network, inputs, labels):
         optimizer=keras.optimizers.Adam(learning_rate),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
-    batch, y = tf.constant(inputs), tf.constant(labels)
+    batch, y = (keras.ops.convert_to_tensor(values) for values in (inputs, labels))
     seen = batch[: network["inferenceBatchSize"]]
 
     def train():
