@@ -33,11 +33,12 @@ def train(message: Message, context: Context) -> Message:
     config = message.content["config"]
     net = network()
     net.set_weights(message.content["arrays"].to_numpy_ndarrays())
-    net.compile(keras.optimizers.SGD(config["learning-rate"]), "sparse_categorical_crossentropy")
+    net.compile(keras.optimizers.SGD(config["learning-rate"]), "sparse_categorical_crossentropy", metrics=["accuracy"])
     x, y = read(context.node_config["data"], "train")
     keras.utils.set_random_seed(1000 * int(context.node_config["seed"]) + int(config["server-round"]))
     history = net.fit(x, y, batch_size=config["batch-size"], epochs=config["epochs"], verbose=0)
-    metrics = MetricRecord({"num-examples": len(y), "loss": history.history["loss"][-1]})
+    scores = {name: history.history[name][-1] for name in ("loss", "accuracy")}
+    metrics = MetricRecord({"num-examples": len(y), **scores})
     return Message(RecordDict({"arrays": ArrayRecord(net.get_weights()), "metrics": metrics}), reply_to=message)
 
 

@@ -9,8 +9,14 @@ app = ServerApp()
 @app.main()
 def main(grid: Grid, context: Context) -> None:
     config = context.run_config
-    kind = getattr(strategy, config["strategy"])
-    made = kind(min_train_nodes=config["nodes"], min_evaluate_nodes=config["nodes"], min_available_nodes=config["nodes"])
+    options = {"proximal_mu": config["proximal-mu"]} if config["strategy"] == "FedProx" else {}
+    made = getattr(strategy, config["strategy"])(
+        fraction_evaluate=config["fraction-evaluate"],
+        min_train_nodes=config["nodes"],
+        min_evaluate_nodes=config["nodes"],
+        min_available_nodes=config["nodes"],
+        **options,
+    )
     # floating point sums depend on their order: replies come as they are ready, their content has an id that is a hash
     aggregate = made.aggregate_train
     made.aggregate_train = lambda turn, replies: aggregate(
