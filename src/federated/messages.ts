@@ -4,7 +4,7 @@
  */
 import { decode, encode, type Messages } from "./wire.ts";
 
-const messages: Messages = {
+export const messages: Messages = {
   Node: { 1: ["nodeId", "uint64"] },
   Error: { 1: ["code", "sint64"], 2: ["reason", "string"] },
   Metadata: {

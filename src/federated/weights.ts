@@ -5,6 +5,7 @@
 import { AnygradError, quote } from "../errors.ts";
 import type { ForeignArray } from "../io/elements.ts";
 import type { Model, NamedWeight } from "../model/index.ts";
+import { weightsOf } from "../model/network/graph.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { ArrayRecord } from "./records.ts";
 
@@ -70,14 +71,11 @@ function placesOf(
   record: ArrayRecord,
   layout: WeightLayout,
 ): Places {
-  const [strange] =
-    layout === "pytorch"
-      ? net.layers.filter((layer) => isStrange(layer.type, weights, layer.name ?? ""))
-      : [];
-  if (strange)
+  const strange = layout === "pytorch" ? strangeLayer(net) : undefined;
+  if (strange !== undefined)
     throw new AnygradError(
       "UNSUPPORTED",
-      `federated: the layer ${quote(strange.name)} has its weights in another form in PyTorch; share networks of ${turnable.join(", ")} without flatten behind a convolution, or let Keras's layout rule`,
+      `federated: the layer ${quote(strange)} has its weights in another form in PyTorch; share networks of ${turnable.join(", ")} without flatten behind a convolution, or let Keras's layout rule`,
     );
   if (weights.every(({ name }) => record.has(name)) && record.size === weights.length)
     return { names: weights.map(({ name }) => name), others: new Map() };
@@ -98,10 +96,12 @@ function placesOf(
   return { names, others };
 }
 
-/** Whether a layer's weights are not those of PyTorch with other axes; flatten takes rows first where PyTorch takes channels first. */
-function isStrange(type: string, weights: readonly NamedWeight[], name: string): boolean {
-  if (type === "flatten") return weights.some(({ shape }) => shape.length === 4);
-  return !turnable.includes(type) && weights.some((weight) => weight.name.startsWith(`${name}/`));
+/** A layer whose weights are not PyTorch's with other axes: flatten takes rows first where PyTorch takes channels first. */
+function strangeLayer({ graph }: Model): string | undefined {
+  const weights = weightsOf(graph);
+  const isImages = weights.some(({ shape }) => shape.length === 4);
+  const flatten = graph.nodes.find(({ layer }) => isImages && layer.type === "flatten");
+  return weights.find(({ type }) => !turnable.includes(type))?.fullName ?? flatten?.name;
 }
 
 /** [in, out] → [out, in]; [h, w, in, out] → [out, in, h, w]. */
