@@ -20,15 +20,15 @@ const isWhole = process.env.ANYGRAD_FEDERATED_WHOLE === "1";
 const patience = 900_000; // each message starts a process of Python that imports Keras
 
 /**
- * All examples at once, so that no order of batches tells a client of Keras from one of anygrad; many steps, since the classes of each
- * pull their own way.
+ * All examples at once, so that no order of batches tells a client of Keras from one of anygrad, and a rate at which the loss falls
+ * steadily: at 0.2 it jumps from step to step, and rounding grew within three rounds to 0.013 of accuracy.
  */
 const settings = {
   nodes: 4,
   rounds: 3,
-  epochs: 10,
+  epochs: 20,
   "batch-size": 100_000,
-  "learning-rate": 0.2,
+  "learning-rate": 0.05,
   "fraction-evaluate": 0,
 };
 
