@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/[\w-]+|((node|worker|vis|keras|npz|onnx|safetensors|tfjs|tflite)\/)?index|edge\/[\w-]+|worker\/entry|node\/decoder)[.]js$/,
+  /^dist\/(chunks\/[\w-]+|((node|worker|vis|federated|keras|npz|onnx|safetensors|tfjs|tflite)\/)?index|edge\/[\w-]+|worker\/entry|node\/decoder)[.]js$/,
   /^dist\/report\/[\w-]+[.]js$/,
   /^dist\/namespaces\/(layers|losses|ops|optimizers)[.]js$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
