@@ -20,7 +20,10 @@ export class Client {
 
   /** @param lose is called once where the worker has died */
   constructor(listeners: Listeners, lose: (error: WorkshopError) => void = () => {}) {
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "workshop" });
+    this.#worker = new Worker(new URL("../workshop/worker.ts", import.meta.url), {
+      type: "module",
+      name: "workshop",
+    });
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorkshop>) => {
       if ("event" in data) {
         (listeners[data.event] as ((value: unknown) => void) | undefined)?.(data.value);

@@ -1,8 +1,8 @@
 /** What is seen of a network: its weights, what its layers make of an example, what it says of a plane, where it errs. */
 import { type Dataset, type Engine, type Model, type NamedWeight, ops, take } from "anygrad";
 import { planePoints } from "anygrad/vis";
+import type { Activation, Answer, Boxes, Histograms, Look, Verdict } from "../training/messages.ts";
 import { picturesOf } from "./dataSets.ts";
-import type { Activation, Answer, Boxes, Histograms, Look, Verdict } from "./messages.ts";
 
 /** Rows and columns of a decision surface. */
 const surfaceSide = 100;

@@ -1,6 +1,7 @@
 /** The program of the workshop's worker: a message is a call of a method, and so is what comes back. */
-import type { FromWorkshop, ToWorkshop } from "./messages.ts";
-import { failureOf, Workshop } from "./workshop.ts";
+import type { FromWorkshop, ToWorkshop } from "../training/messages.ts";
+import { failureOf } from "./stepping.ts";
+import { Workshop } from "./workshop.ts";
 
 const port = globalThis as unknown as { postMessage(message: FromWorkshop): void; onmessage: unknown };
 

@@ -15,7 +15,7 @@ import {
 import { classesOf, planePointsOf } from "../data/toy.ts";
 import { presetsFor } from "../network/presets.ts";
 import type { DataChoice } from "../recipe/experiment.ts";
-import type { ColumnFacts, DataSummary, OwnData, Pictures, PlanePoints } from "./messages.ts";
+import type { ColumnFacts, DataSummary, OwnData, Pictures, PlanePoints } from "../training/messages.ts";
 
 export interface Loaded {
   readonly train: Dataset;

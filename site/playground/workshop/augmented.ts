@@ -1,6 +1,6 @@
 /** Pictures as augmentation changes them, drawn as steps of training would draw them. */
 import { type Augmentation, createEngine } from "anygrad";
-import type { Pictures } from "./messages.ts";
+import type { Pictures } from "../training/messages.ts";
 
 /** Each picture stands `times` times in a row: the first stays as it is, the others are what further steps make of it. */
 export async function augmentedPictures(

@@ -1,7 +1,7 @@
 /** Networks from the editor's layers, and what is told of them while one edits. */
 import { type Model, type ModelConfig, modelFromConfig } from "anygrad";
 import type { NetworkChoice } from "../recipe/experiment.ts";
-import type { LayerRow, NetworkSummary } from "./messages.ts";
+import type { LayerRow, NetworkSummary } from "../training/messages.ts";
 
 /** @throws AnygradError where shapes do not fit */
 export function networkOf({ layers }: NetworkChoice, inputShape: readonly number[], seed: number): Model {

@@ -1,6 +1,6 @@
 /** Models as files, in every format that anygrad writes and reads. Each is loaded when it is asked for. */
 import { AnygradError, type Engine, load, type Model } from "anygrad";
-import type { ModelFormat } from "./messages.ts";
+import type { ModelFormat } from "../training/messages.ts";
 
 export interface NamedBytes {
   readonly name: string;
