@@ -6,9 +6,8 @@
 import { activationBackward } from "../elementwise/fusedActivation";
 import { add, loadLanes, madd, mul, SIMD, splat, storeLanes, sub } from "../lanes";
 import { firstOf, itemEnd, itemUnits, LINE } from "../range";
-import { inverseDeviation } from "./batchNorm";
+import { inverseDeviation, PIECE_ROWS } from "./batchNorm";
 import { blockEnd, blockUnits, linesOf } from "./blocks";
-import { pieceRows } from "./pieces";
 
 /** Rows of a block, whose sums begin from zero: part of the result. */
 const ROWS: i32 = 32;
@@ -161,14 +160,13 @@ export function batch_norm_input_gradient_f32(
 ): void {
   const stride: usize = (<usize>channels) << 2,
     start = <usize>firstOf(from, LINE) * stride,
-    piece = pieceRows(channels),
     // where mean and variance are constants, the sums do not enter
     share: f32 = training ? <f32>1 / <f32>rows : 0;
   dx += start;
   dz += start;
   x += start;
-  for (let left = itemEnd(rows, channels, LINE, to) - firstOf(from, LINE); left > 0; left -= piece) {
-    const count = min(piece, left),
+  for (let left = itemEnd(rows, channels, LINE, to) - firstOf(from, LINE); left > 0; left -= PIECE_ROWS) {
+    const count = min(PIECE_ROWS, left),
       step = <usize>count * stride;
     let c: usize = 0;
     if (SIMD) {
