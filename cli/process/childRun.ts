@@ -29,6 +29,8 @@ export type ChildEnd =
   | { readonly kind: "died"; readonly reason: string };
 
 export interface ChildHooks {
+  /** What else its environment has. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** Called before the process starts, and before it is started again. */
   onStart?(): unknown;
   onEpoch?(message: EpochMessage): void;
@@ -116,7 +118,7 @@ async function runChild(
   const child = fork(script, ["train", ...args, "--json", "--quiet"], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: [], // a debugger's port serves one process
-    env: { ...process.env, [parentVariable]: String(process.pid) },
+    env: { ...process.env, [parentVariable]: String(process.pid), ...hooks.env },
   });
   let told: ErrorCode | undefined;
   child.on("message", (message: EpochMessage | FailureMessage) => {

@@ -12,7 +12,7 @@ import { unwritable } from "../../../src/runtime/wholeFiles.ts";
 import type { CachedSet, DataCache } from "./dataCache.ts";
 import { checkedManifest, type DataContent } from "./dataContent.ts";
 import { type FileHashes, openFileHashes } from "./fileHashes.ts";
-import { argumentsOfData, type DataFile, hashOfText, type Manifest } from "./manifest.ts";
+import { type DataFile, type DataPlace, hashOfText, type Manifest, placeOf } from "./manifest.ts";
 import type { ContentSource } from "./source.ts";
 
 export interface ResolveOptions {
@@ -25,9 +25,7 @@ export interface ResolveOptions {
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
-export interface ResolvedData {
-  /** The arguments that name it to `train`: `--dataset …`, of named sets `--data …` too. */
-  readonly args: readonly string[];
+export interface ResolvedData extends DataPlace {
   /** Files that were in the cache already, that are links to own files, and that were fetched. */
   readonly from: { readonly cached: number; readonly own: number; readonly fetched: number };
 }
@@ -63,7 +61,7 @@ export async function resolveData(content: DataContent, options: ResolveOptions)
 async function fill(content: DataContent, options: ResolveOptions): Promise<ResolvedData> {
   const { cache, folders = [], signal } = options;
   if (content.form === "built in")
-    return { args: argumentsOfData(content, ""), from: { cached: 0, own: 0, fetched: 0 } };
+    return { ...placeOf(content, ""), from: { cached: 0, own: 0, fetched: 0 } };
   const set = await cache.open(content.sha256, signal);
   try {
     const text =
@@ -79,7 +77,7 @@ async function fill(content: DataContent, options: ResolveOptions): Promise<Reso
     await rm(set.partials, { recursive: true, force: true });
     await set.complete(text);
     return {
-      args: argumentsOfData(content, set.data),
+      ...placeOf(content, set.data),
       from: {
         cached: manifest.files.length - missing.length,
         own: missing.length - left.length,

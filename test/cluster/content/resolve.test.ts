@@ -77,24 +77,19 @@ const sets: [string, (folder: string) => GivenData][] = [
   ],
 ];
 
-const argumentsOf = ({ dataset, data }: GivenData): string[] => [
-  ...["--dataset", dataset],
-  ...(data === undefined ? [] : ["--data", data]),
-];
-
 describe.each(sets)("%s", (_, write) => {
   it("is the same on a worker, fetched from a server and from a folder, and found again", async () => {
     const given = write(join(newFolder(), "data"));
     const data = await described(given);
-    const wanted = await readBy(argumentsOf(given));
+    const wanted = await readBy(given);
     for (const share of [undefined, join(newFolder(), "shared")]) {
       cache = newFolder();
       const source = await shared(data, share);
       const first = await resolved(data, { source });
       expect(first.from).toEqual({ cached: 0, own: 0, fetched: data.files.length });
-      expect(await readBy(first.args)).toEqual(wanted);
+      expect(await readBy(given, first)).toEqual(wanted);
       const again = await resolved(data); // nobody shares it any more
-      expect(again).toEqual({ args: first.args, from: { cached: data.files.length, own: 0, fetched: 0 } });
+      expect(again).toEqual({ ...first, from: { cached: data.files.length, own: 0, fetched: 0 } });
     }
   });
 
@@ -102,19 +97,19 @@ describe.each(sets)("%s", (_, write) => {
     const folder = join(newFolder(), "data");
     const given = write(folder);
     const data = await described(given);
-    const wanted = await readBy(argumentsOf(given));
+    const wanted = await readBy(given);
     const own = newFolder();
     cpSync(folder, join(own, "somewhere/else"), { recursive: true });
     const found = await resolved(data, { folders: [newFolder(), own] });
     expect(found.from).toEqual({ cached: 0, own: data.files.length, fetched: 0 });
     expect(cachedFiles(data).every((path) => lstatSync(path).isSymbolicLink())).toBe(true);
-    expect(await readBy(found.args)).toEqual(wanted);
+    expect(await readBy(given, found)).toEqual(wanted);
   });
 });
 
 it("the set that is built in needs nothing", async () => {
   const data = await described({ dataset: "digits" });
-  expect((await resolved(data)).args).toEqual(["--dataset", "digits"]);
+  expect(await resolved(data)).toMatchObject({ args: [], env: {} });
   expect(existsSync(join(cache, "content"))).toBe(false);
 });
 
@@ -122,8 +117,8 @@ it("a file alone, such as a model", async () => {
   const path = join(newFolder(), "model.safetensors");
   writeFileSync(path, "weights");
   const data = await describeData(fileAlone(path), { cache: newFolder() });
-  const { args } = await resolved(data, { source: await shared(data) });
-  expect(readFileSync(args[1]!, "utf8")).toBe("weights");
+  const { path: found } = await resolved(data, { source: await shared(data) });
+  expect(readFileSync(found, "utf8")).toBe("weights");
 });
 
 describe("a worker", () => {
@@ -149,8 +144,8 @@ describe("a worker", () => {
     const own = join(newFolder(), "data");
     cpSync(given.dataset, own, { recursive: true });
     cpSync(join(own, "cats/a.jpg"), join(own, "cats/more.jpg"));
-    const { args } = await resolved(data, { folders: [own] });
-    expect(await readBy(args)).toEqual(await readBy(argumentsOf(given)));
+    const found = await resolved(data, { folders: [own] });
+    expect(await readBy(given, found)).toEqual(await readBy(given));
   });
 
   it("fetches again what was changed, cut short or removed in the cache", async () => {
@@ -270,7 +265,10 @@ describe("the cache", () => {
     const names = ["resolve", "dataCache", "source"];
     const content = join(import.meta.dirname, "../../../cli/cluster/content");
     const input = Object.fromEntries(names.map((name) => [name, join(content, `${name}.ts`)]));
-    await (await rolldown({ input, platform: "node", logLevel: "silent" })).write({ dir: modules, entryFileNames: "[name].js" });
+    await (await rolldown({ input, platform: "node", logLevel: "silent" })).write({
+      dir: modules,
+      entryFileNames: "[name].js",
+    });
     const program = join(import.meta.dirname, "resolving.mjs");
     const ends = await Promise.all(
       [1, 2, 3].map(async () => {
