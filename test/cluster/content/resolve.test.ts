@@ -6,6 +6,7 @@ import {
   cpSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -255,6 +256,21 @@ describe("the cache", () => {
       false,
       true,
     ]);
+  });
+
+  it("a machine that is gone keeps no set from the others", async () => {
+    const data = await described({ dataset: writeIdxSet(join(newFolder(), "x")) });
+    const set = join(cache, "content", data.content.sha256);
+    mkdirSync(set, { recursive: true });
+    const lock = join(set, ".anygrad.lock");
+    writeFileSync(lock, JSON.stringify({ host: "another-machine", pid: 1, birth: "" }));
+    const controller = new AbortController();
+    const source = await shared(data);
+    const waiting = resolved(data, { source, signal: controller.signal });
+    setTimeout(() => controller.abort(), 1500);
+    await expect(waiting).rejects.toMatchObject({ code: "ABORTED" }); // it may be alive
+    utimesSync(lock, new Date(), new Date(Date.now() - 310_000));
+    expect((await resolved(data, { source })).from.fetched).toBe(4);
   });
 
   it("of several processes at a time one fetches", async () => {
