@@ -37,7 +37,7 @@ export interface ChildHooks {
 export interface ChildPool {
   /**
    * Runs `anygrad train ...args --json --quiet` once a place is free; places are given in the order of the calls.
-   * One that dies is started again, up to three times. Never rejects: a run that fails is a result.
+   * One that dies is started again. Never rejects: a run that fails is a result.
    */
   run(args: readonly string[], hooks?: ChildHooks): Promise<ChildEnd>;
 }
@@ -49,6 +49,8 @@ export interface ChildPoolOptions {
   readonly signal: AbortSignal;
   /** Path of the command line to run. Default: the one that this module belongs to. */
   readonly script?: string;
+  /** How often one that dies is started again. Default 3. */
+  readonly restarts?: number;
 }
 
 /** Number of processes at a time, and of threads of each. */
@@ -78,6 +80,7 @@ export function createChildPool({
   jobs,
   signal,
   script = packageFile("dist/cli/main.js"),
+  restarts: most = RESTARTS,
 }: ChildPoolOptions): ChildPool {
   const waiting: (() => void)[] = [];
   let free = jobs;
@@ -89,7 +92,7 @@ export function createChildPool({
         for (let restarts = 0; ; restarts++) {
           if (signal.aborted) return { kind: "stopped" };
           const end = await runChild(script, args, signal, hooks);
-          if (end.kind !== "died" || restarts === RESTARTS) return end;
+          if (end.kind !== "died" || restarts === most) return end;
           await pause(PAUSE_MILLISECONDS * 2 ** restarts, undefined, { signal }).catch(() => {});
         }
       } finally {

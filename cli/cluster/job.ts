@@ -1,0 +1,121 @@
+/**
+ * What travels over the queue: a trial as a job, how far it is, and what came of it. Whoever reads one checks it first, as anybody who
+ * may write to the Redis may have written it.
+ */
+import {
+  type Check,
+  exactText,
+  flag,
+  list,
+  number,
+  object,
+  optional,
+  orNull,
+  record,
+  type TypeOf,
+} from "../../runs/check.ts";
+import { checkTrainRecord } from "../../runs/schema.ts";
+import { AnygradError } from "../../src/errors.ts";
+import type { ChildEnd } from "../process/childRun.ts";
+import type { EpochMessage } from "../process/parentLink.ts";
+
+/** What must be equal where results are to be: the version, and what a control run's weights are. */
+const build = {
+  anygrad: exactText,
+  /** Hex SHA-256 of the weights of the control run. */
+  control: exactText,
+};
+
+export type Build = TypeOf<Check<{ readonly anygrad: string; readonly control: string }>>;
+
+export const checkJob = object({
+  ...build,
+  /** Id of the sweep or the comparison. */
+  sweep: exactText,
+  name: exactText,
+  /** Arguments of `train`, but for the folder. */
+  args: list(exactText),
+  /** Whether the kernels may round as the machine likes. */
+  fast: optional(flag),
+});
+
+export type TrialJob = TypeOf<typeof checkJob>;
+
+const end = object({
+  ...build,
+  /** The worker that says so. */
+  worker: exactText,
+  kind: exactText,
+  reason: optional(exactText),
+  record: optional(record),
+});
+
+/** What a worker gives back. */
+export type TrialEnd = Build & { readonly worker: string } & Extract<
+    ChildEnd,
+    { readonly kind: "done" | "paused" | "failed" }
+  >;
+
+/** Id of a job: stable, so that a trial is put on the queue once. */
+export function jobId(sweep: string, name: string): string {
+  return `${sweep}.${name}`;
+}
+
+/**
+ * A result that a worker gave, if it is one: of this version, of a machine that computes the same bits, its scores numbers.
+ * @throws AnygradError DATA_FORMAT, which says what is wrong with it
+ */
+export function checkEnd(
+  value: unknown,
+  wanted: Build,
+): Extract<ChildEnd, { kind: "done" | "paused" | "failed" }> {
+  const given = end(value, "a result is no result:");
+  checkBuild(given, wanted, `worker ${given.worker}`);
+  if (given.kind === "failed") return { kind: "failed", reason: given.reason ?? "" };
+  const found = checkTrainRecord(given.record, "a result's record is none:");
+  const wrong = faultOf(found.digest, found.history);
+  if (wrong !== undefined) throw poisoned(`of worker ${given.worker} ${wrong}`);
+  const { test, ...rest } = found;
+  if (given.kind === "done" && test !== null) return { kind: "done", record: { ...rest, test } };
+  if (given.kind === "paused" && test === null) return { kind: "paused", record: { ...rest, test } };
+  throw poisoned(`of worker ${given.worker} is neither an end nor a pause`);
+}
+
+/** @throws AnygradError DATA_FORMAT, naming what is different */
+export function checkBuild(given: Build, wanted: Build, who: string): void {
+  if (given.anygrad !== wanted.anygrad)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${who} is of anygrad ${given.anygrad}, this is ${wanted.anygrad}, and bits may differ; install the same version on both`,
+    );
+  if (given.control !== wanted.control)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${who} computes other bits: the control run ends with digest ${given.control.slice(0, 12)} there and ${wanted.control.slice(0, 12)} here; leave one of the two machines out`,
+    );
+}
+
+function faultOf(digest: string, history: Readonly<Record<string, unknown>>): string | undefined {
+  if (!/^[0-9a-f]{64}$/.test(digest)) return "has a digest that is none";
+  const lengths = new Set<number>();
+  for (const [name, column] of Object.entries(history)) {
+    if (!Array.isArray(column)) continue;
+    if (!column.every((value) => value === null || typeof value === "number"))
+      return `has scores in ${name.slice(0, 40)} that are no numbers`;
+    lengths.add(column.length);
+  }
+  return lengths.size === 1 ? undefined : "has scores of another number of epochs than losses";
+}
+
+function poisoned(what: string): AnygradError {
+  return new AnygradError("DATA_FORMAT", `a result ${what}`);
+}
+
+/** How far a trial is: what its process tells after each epoch. */
+export const checkProgress: Check<EpochMessage> = (value, place) => {
+  const { epoch, epochs, logs } = progress(value, place);
+  for (const [name, score] of Object.entries(logs)) orNull(number)(score, `${place}.${name}`);
+  return { epoch, epochs, logs: logs as EpochMessage["logs"] };
+};
+
+const progress = object({ epoch: number, epochs: number, logs: record });
