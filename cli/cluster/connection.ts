@@ -186,7 +186,14 @@ function connectionError(error: unknown, { shown, password }: QueueAddress): Err
   );
 }
 
-/** Whether Redis has no room for what it was asked to keep. */
-export function isFull(error: unknown): boolean {
-  return /^OOM |command not allowed when used memory/.test(reasonOf(error));
+/** What Redis does not take, in our words; errors that are not its own stay as they are. */
+export function queueError(error: unknown, { shown }: QueueAddress): Error {
+  const reason = reasonOf(error);
+  if (/^OOM |command not allowed when used memory/.test(reason))
+    return new QueueTrouble(
+      `the Redis at ${shown} is full; raise its maxmemory, or anygrad queue clean; the same command goes on`,
+    );
+  if (error instanceof Error && ["ReplyError", "MaxRetriesPerRequestError"].includes(error.name))
+    return new QueueTrouble(`${shown} does not do what a queue needs (${reason}); the same command goes on`);
+  return error instanceof Error ? error : new Error(reason);
 }

@@ -28,7 +28,7 @@ const build = {
 
 export type Build = TypeOf<Check<{ readonly anygrad: string; readonly control: string }>>;
 
-export const checkJob = object({
+const job = object({
   ...build,
   /** Id of the sweep or the comparison. */
   sweep: exactText,
@@ -39,7 +39,12 @@ export const checkJob = object({
   fast: optional(flag),
 });
 
-export type TrialJob = TypeOf<typeof checkJob>;
+export type TrialJob = TypeOf<typeof job>;
+
+/** A job that is a trial. @throws AnygradError DATA_FORMAT */
+export function checkJob(value: unknown): TrialJob {
+  return told(() => job(value, "a job that is no trial,"));
+}
 
 const end = object({
   ...build,
@@ -69,10 +74,10 @@ export function checkEnd(
   value: unknown,
   wanted: Build,
 ): Extract<ChildEnd, { kind: "done" | "paused" | "failed" }> {
-  const given = end(value, "a result is no result:");
+  const given = told(() => end(value, "a result that is none,"));
   checkBuild(given, wanted, `worker ${given.worker}`);
   if (given.kind === "failed") return { kind: "failed", reason: given.reason ?? "" };
-  const found = checkTrainRecord(given.record, "a result's record is none:");
+  const found = told(() => checkTrainRecord(given.record, "a result whose record is none,"));
   const wrong = faultOf(found.digest, found.history);
   if (wrong !== undefined) throw poisoned(`of worker ${given.worker} ${wrong}`);
   const { test, ...rest } = found;
@@ -93,6 +98,17 @@ export function checkBuild(given: Build, wanted: Build, who: string): void {
       "DATA_FORMAT",
       `${who} computes other bits: the control run ends with digest ${given.control.slice(0, 12)} there and ${wanted.control.slice(0, 12)} here; leave one of the two machines out`,
     );
+}
+
+/** What is wrong, without the advice that is for files: `a result that is none, kind is 3, wanted a text`. */
+function told<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof AnygradError)) throw error;
+    const [what = ""] = error.message.split("; bring the file back");
+    throw new AnygradError("DATA_FORMAT", what.replace(", ", ": ").replace(": is ", ": "), { cause: error });
+  }
 }
 
 function faultOf(digest: string, history: Readonly<Record<string, unknown>>): string | undefined {

@@ -12,7 +12,7 @@ import type { ChildEnd, ChildHooks } from "../process/childRun.ts";
 import { QueueTrouble } from "../process/failure.ts";
 import type { RunPool, RunRequest } from "../process/runPool.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { isFull, type QueueConnection } from "./connection.ts";
+import { type QueueConnection, queueError } from "./connection.ts";
 import { type Build, checkEnd, checkProgress, jobId, type TrialJob } from "./job.ts";
 import { isEntered } from "./registry.ts";
 
@@ -99,13 +99,7 @@ export async function openQueueRuns(
       if (run) run.added = true;
     } catch (error) {
       if (closed) return;
-      stopAll(
-        new QueueTrouble(
-          isFull(error)
-            ? `the Redis at ${connection.address.shown} is full; raise its maxmemory, or anygrad queue clean; the same command goes on`
-            : `${connection.address.shown} takes no trial (${reasonOf(error)}); the same command goes on`,
-        ),
-      );
+      stopAll(queueError(error, connection.address));
     }
   };
   const take = async (id: string, value: unknown): Promise<void> => {

@@ -7,7 +7,7 @@ import { queueAddress } from "../options/queueAddress.ts";
 import { createChildPool } from "../process/childRun.ts";
 import type { RunPool } from "../process/runPool.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { openQueue } from "./connection.ts";
+import { openQueue, queueError } from "./connection.ts";
 import { buildOf } from "./control.ts";
 import { openQueueRuns } from "./queueRuns.ts";
 import { enterSweep } from "./registry.ts";
@@ -72,7 +72,7 @@ export async function openSweepQueue(options: SweepQueueOptions): Promise<SweepQ
     };
   } catch (error) {
     await connection.close();
-    throw error;
+    throw queueError(error, connection.address);
   }
 }
 

@@ -139,7 +139,7 @@ async function readJob(
 ): Promise<[TrialJob, Build]> {
   let trial: TrialJob;
   try {
-    trial = checkJob(job.data, "a job that is no trial:");
+    trial = checkJob(job.data);
   } catch (error) {
     return refuse(reasonOf(error));
   }

@@ -16,6 +16,7 @@ import { checkTrainRecord, type Scores, type TrainRecord } from "../../runs/sche
 import { reasonOf as causeOf, type ErrorCode } from "../../src/errors.ts";
 import { exitCodes } from "./failure.ts";
 import { type EpochMessage, type FailureMessage, GRACE_MILLISECONDS, parentVariable } from "./parentLink.ts";
+import { placesVariable } from "./places.ts";
 
 export type ChildEnd =
   | { readonly kind: "done"; readonly record: TrainRecord<Scores> }
@@ -32,6 +33,8 @@ export interface ChildHooks {
   /** Called before the process starts, and before it is started again. */
   onStart?(): unknown;
   onEpoch?(message: EpochMessage): void;
+  /** Where files lie that the arguments name, by their paths: see places.ts. */
+  readonly places?: Readonly<Record<string, string>>;
 }
 
 export interface ChildPool {
@@ -119,7 +122,11 @@ async function runChild(
   const child = fork(script, ["train", ...args, "--json", "--quiet"], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: [], // a debugger's port serves one process
-    env: { ...process.env, [parentVariable]: String(process.pid) },
+    env: {
+      ...process.env,
+      [parentVariable]: String(process.pid),
+      ...(hooks.places && { [placesVariable]: JSON.stringify(hooks.places) }),
+    },
   });
   let told: ErrorCode | undefined;
   child.on("message", (message: EpochMessage | FailureMessage) => {
