@@ -4,6 +4,7 @@
  */
 import {
   type Check,
+  exactRecord,
   exactText,
   flag,
   list,
@@ -18,6 +19,7 @@ import { checkTrainRecord } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { ChildEnd } from "../process/childRun.ts";
 import type { EpochMessage } from "../process/parentLink.ts";
+import { checkKeptRun, type KeptRun } from "./runFiles.ts";
 
 /** What must be equal where results are to be: the version, and what a control run's weights are. */
 const build = {
@@ -37,6 +39,12 @@ const job = object({
   args: list(exactText),
   /** Whether the kernels may round as the machine likes. */
   fast: optional(flag),
+  /** Whether the run is wanted with all its files, and not only to go on. */
+  whole: optional(flag),
+  /** The SHA-256 of what it reads, in the order of the list of sweeps. */
+  inputs: optional(list(exactText)),
+  /** Checkpoint from which it goes on. */
+  checkpoint: optional(exactRecord),
 });
 
 export type TrialJob = TypeOf<typeof job>;
@@ -53,13 +61,20 @@ const end = object({
   kind: exactText,
   reason: optional(exactText),
   record: optional(record),
+  /** What the worker has kept of it where the coordinator finds it. */
+  kept: optional(exactRecord),
 });
 
 /** What a worker gives back. */
-export type TrialEnd = Build & { readonly worker: string } & Extract<
+export type TrialEnd = Build & { readonly worker: string; readonly kept?: KeptRun | undefined } & Extract<
     ChildEnd,
     { readonly kind: "done" | "paused" | "failed" }
   >;
+
+export interface CheckedEnd {
+  readonly end: Extract<ChildEnd, { readonly kind: "done" | "paused" | "failed" }>;
+  readonly kept: KeptRun;
+}
 
 /** Id of a job: stable, so that a trial is put on the queue once. */
 export function jobId(sweep: string, name: string): string {
@@ -70,19 +85,19 @@ export function jobId(sweep: string, name: string): string {
  * A result that a worker gave, if it is one: of this version, of a machine that computes the same bits, its scores numbers.
  * @throws AnygradError DATA_FORMAT, which says what is wrong with it
  */
-export function checkEnd(
-  value: unknown,
-  wanted: Build,
-): Extract<ChildEnd, { kind: "done" | "paused" | "failed" }> {
+export function checkEnd(value: unknown, wanted: Build): CheckedEnd {
   const given = told(() => end(value, "a result that is none,"));
   checkBuild(given, wanted, `worker ${given.worker}`);
-  if (given.kind === "failed") return { kind: "failed", reason: given.reason ?? "" };
+  if (given.kind === "failed") return { end: { kind: "failed", reason: given.reason ?? "" }, kept: {} };
   const found = told(() => checkTrainRecord(given.record, "a result whose record is none,"));
   const wrong = faultOf(found.digest, found.history);
   if (wrong !== undefined) throw poisoned(`of worker ${given.worker} ${wrong}`);
   const { test, ...rest } = found;
-  if (given.kind === "done" && test !== null) return { kind: "done", record: { ...rest, test } };
-  if (given.kind === "paused" && test === null) return { kind: "paused", record: { ...rest, test } };
+  const kept = checkKeptRun(given.kept);
+  if (given.kind === "done" && test !== null)
+    return { end: { kind: "done", record: { ...rest, test } }, kept };
+  if (given.kind === "paused" && test === null)
+    return { end: { kind: "paused", record: { ...rest, test } }, kept };
   throw poisoned(`of worker ${given.worker} is neither an end nor a pause`);
 }
 

@@ -13,8 +13,12 @@ import { QueueTrouble } from "../process/failure.ts";
 import type { RunPool, RunRequest } from "../process/runPool.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type QueueConnection, queueError } from "./connection.ts";
+import { keepCheckpoint } from "./content/checkpoints.ts";
+import type { ContentSource } from "./content/source.ts";
+import type { Input } from "./inputs.ts";
 import { type Build, checkEnd, checkProgress, jobId, type TrialJob } from "./job.ts";
 import { isEntered } from "./registry.ts";
+import { bringRun, hashesOf, type KeptRun } from "./runFiles.ts";
 
 export interface QueueRunsOptions {
   /** Id of the sweep. */
@@ -22,6 +26,12 @@ export interface QueueRunsOptions {
   readonly build: Build;
   /** Whether trials use --precision fast. */
   readonly fast: boolean;
+  /** Whether runs are wanted with all their files, and not only to go on. */
+  readonly whole: boolean;
+  /** What runs read, by the paths that their arguments have. */
+  readonly inputs: readonly Input[];
+  /** What runs leave, on its way here; undefined: nothing of it is wanted. */
+  readonly kept?: { readonly source: ContentSource; drop(sha256: string): Promise<void> } | undefined;
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
 }
@@ -48,15 +58,20 @@ interface Waiting {
   readonly request: RunRequest;
   readonly hooks: ChildHooks;
   readonly resolve: (end: ChildEnd) => void;
+  /** The SHA-256 of the checkpoint that went with it. */
+  sent?: string | undefined;
   /** Results that were none. */
   refused: number;
   /** Whether it was put on the queue. */
   added: boolean;
+  isStarted: boolean;
+  /** Whether its end is being taken. */
+  isTaken: boolean;
 }
 
 export async function openQueueRuns(
   connection: QueueConnection,
-  { sweep, build, fast, signal, terminal }: QueueRunsOptions,
+  { sweep, build, fast, whole, inputs, kept: shared, signal, terminal }: QueueRunsOptions,
 ): Promise<QueueRuns> {
   const { queue, redis } = connection;
   const waiting = new Map<string, Waiting>();
@@ -83,9 +98,22 @@ export async function openQueueRuns(
     left = [...left, ...waiting.keys()];
     for (const id of [...waiting.keys()]) settle(id, { kind: "stopped" });
   };
-  const add = async (id: string, { request }: Waiting): Promise<void> => {
-    const { name, args, canWait = false } = request;
-    const data: TrialJob = { ...build, sweep, name, args, ...(fast && { fast }) };
+  const add = async (id: string, run: Waiting): Promise<void> => {
+    const { name, args, canWait = false, out, reads } = run.request;
+    const read = inputs.filter(({ path }) => reads === undefined || reads.includes(path));
+    // one that cannot be had is made again from the start
+    const checkpoint = shared && (await keepCheckpoint(out, shared.source).catch(() => undefined));
+    run.sent = checkpoint?.sha256;
+    const data: TrialJob = {
+      ...build,
+      sweep,
+      name,
+      args,
+      inputs: read.map(({ content }) => String(content.sha256)),
+      ...(fast && { fast }),
+      ...(whole && { whole }),
+      ...(checkpoint && { checkpoint: { ...checkpoint } }),
+    };
     const options = {
       jobId: id,
       attempts: ATTEMPTS,
@@ -95,8 +123,7 @@ export async function openQueueRuns(
     };
     try {
       await queue.add("trial", data, options);
-      const run = waiting.get(id);
-      if (run) run.added = true;
+      run.added = true;
     } catch (error) {
       if (closed) return;
       stopAll(queueError(error, connection.address));
@@ -104,9 +131,13 @@ export async function openQueueRuns(
   };
   const take = async (id: string, value: unknown): Promise<void> => {
     const run = waiting.get(id);
-    if (!run) return;
+    if (!run || run.isTaken) return;
+    run.isTaken = true;
     try {
-      settle(id, checkEnd(value, build));
+      const { end, kept } = checkEnd(value, build);
+      await start(run);
+      await fetch(run, kept);
+      settle(id, end);
     } catch (error) {
       const reason = reasonOf(error);
       run.refused++;
@@ -115,7 +146,25 @@ export async function openQueueRuns(
       if (run.refused >= ATTEMPTS)
         settle(id, { kind: "failed", reason: `${ATTEMPTS} results that are none: ${reason}` });
       else await add(id, run);
+    } finally {
+      run.isTaken = false;
     }
+  };
+  const start = async (run: Waiting | undefined): Promise<void> => {
+    if (!run || run.isStarted) return;
+    run.isStarted = true;
+    await run.hooks.onStart?.();
+  };
+  /** Brings what a run left into its folder. @throws AnygradError where a whole run is wanted and cannot be had */
+  const fetch = async ({ request, sent }: Waiting, kept: KeptRun): Promise<void> => {
+    if (!shared) return;
+    const left = [...hashesOf(kept), ...(sent === undefined ? [] : [sent])];
+    try {
+      await bringRun(kept, shared.source, request.out);
+    } catch (error) {
+      if (whole) throw error; // without a checkpoint it is made again from the start, where it goes on
+    }
+    for (const sha256 of left) await shared.drop(sha256).catch(() => {});
   };
   // a worker may hold it: then it stays, and what comes of it is of no use to anybody
   const remove = async (id: string): Promise<void> => {
@@ -127,7 +176,7 @@ export async function openQueueRuns(
   const events = connection.events(await newestEvent(connection));
   events.on("completed", ({ jobId, returnvalue }) => void take(jobId, returnvalue));
   events.on("failed", ({ jobId, failedReason }) => fail(jobId, failedReason));
-  events.on("active", ({ jobId }) => void waiting.get(jobId)?.hooks.onStart?.());
+  events.on("active", ({ jobId }) => void start(waiting.get(jobId)).catch(() => {})); // its end says so, too
   events.on("progress", ({ jobId, data }) => {
     const run = waiting.get(jobId);
     try {
@@ -201,7 +250,7 @@ export async function openQueueRuns(
       if (signal.aborted || trouble || closed) return { kind: "stopped" };
       const id = jobId(sweep, request.name);
       return new Promise((resolve) => {
-        const run = { request, hooks, resolve, refused: 0, added: false };
+        const run = { request, hooks, resolve, refused: 0, added: false, isStarted: false, isTaken: false };
         waiting.set(id, run);
         void add(id, run);
       });

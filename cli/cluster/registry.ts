@@ -1,6 +1,7 @@
 /** The sweeps and comparisons that a queue has trials of: what each is, and whether its coordinator is there. */
-import { type Check, exactText, number, object, type TypeOf } from "../../runs/check.ts";
+import { exactText, number, object, type TypeOf } from "../../runs/check.ts";
 import type { QueueConnection } from "./connection.ts";
+import { sharedInputs } from "./inputs.ts";
 
 const entry = object({
   /** Of what, for people: "mlp-64 on mnist". */
@@ -12,9 +13,13 @@ const entry = object({
   /** Runs that it has. */
   planned: number,
   anygrad: exactText,
+  ...sharedInputs,
 });
 
-export type SweepEntry = TypeOf<typeof entry> & {
+type Entry = TypeOf<typeof entry>;
+
+/** A sweep as it is told of, without what workers alone may know. */
+export type SweepEntry = Omit<Entry, keyof typeof sharedInputs> & {
   readonly id: string;
   /** Whether a coordinator is at work on it. */
   readonly alive: boolean;
@@ -27,7 +32,7 @@ const ALIVE_MILLISECONDS = 30_000;
 export async function enterSweep(
   { redis, key }: QueueConnection,
   id: string,
-  what: TypeOf<typeof entry>,
+  what: Entry,
 ): Promise<{ leave(isOver: boolean): Promise<void> }> {
   const beat = (): Promise<unknown> =>
     redis.set(key("alive", id), what.host, "PX", ALIVE_MILLISECONDS).catch(() => {});
@@ -47,12 +52,25 @@ export async function enterSweep(
 export async function sweepsOf({ redis, key }: QueueConnection): Promise<SweepEntry[]> {
   const found = await redis.hgetall(key("sweeps"));
   return Promise.all(
-    Object.entries(found).map(async ([id, text]) => ({
-      ...read(text),
-      id,
-      alive: (await redis.exists(key("alive", id))) === 1,
-    })),
+    Object.entries(found).map(async ([id, text]) => {
+      const { inputs: _, source: __, ...told } = read(text);
+      return { ...told, id, alive: await isAlive({ redis, key }, id) };
+    }),
   );
+}
+
+/** Whether the coordinator of a sweep is at work. */
+export async function isAlive(
+  { redis, key }: Pick<QueueConnection, "redis" | "key">,
+  id: string,
+): Promise<boolean> {
+  return (await redis.exists(key("alive", id))) === 1;
+}
+
+/** What the list says of a sweep now; undefined: it was cancelled. */
+export async function entryOf({ redis, key }: QueueConnection, id: string): Promise<Entry | undefined> {
+  const text = await redis.hget(key("sweeps"), id);
+  return text === null ? undefined : read(text);
 }
 
 /** Whether a sweep is on the queue's list: one that is not was cancelled. */
@@ -60,9 +78,9 @@ export async function isEntered({ redis, key }: QueueConnection, id: string): Pr
   return (await redis.hexists(key("sweeps"), id)) === 1;
 }
 
-function read(text: string): TypeOf<typeof entry> {
+function read(text: string): Entry {
   try {
-    return (entry as Check<TypeOf<typeof entry>>)(JSON.parse(text), "");
+    return entry(JSON.parse(text), "");
   } catch {
     return { title: "an entry that is damaged", host: "", began: 0, planned: 0, anygrad: "" };
   }

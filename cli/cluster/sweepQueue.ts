@@ -1,4 +1,5 @@
 /** A sweep's or comparison's place on the queue: opened by its coordinator, and found again by one that goes on. */
+import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
@@ -8,13 +9,22 @@ import { createChildPool } from "../process/childRun.ts";
 import type { RunPool } from "../process/runPool.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { openQueue, queueError } from "./connection.ts";
+import { type Sharing, shareContents } from "./content/share.ts";
+import { openSource } from "./content/source.ts";
 import { buildOf } from "./control.ts";
+import { describeInputs, type GivenInputs } from "./inputs.ts";
 import { openQueueRuns } from "./queueRuns.ts";
 import { enterSweep } from "./registry.ts";
 
 export interface SweepQueueOptions {
   /** The queue's address as it was given, secrets included. */
   readonly queue: string;
+  /** Where contents are to be had: see content/share.ts. */
+  readonly share: string | undefined;
+  /** What runs read. */
+  readonly inputs: GivenInputs;
+  /** Whether runs are wanted with all their files, and not only to go on. */
+  readonly whole: boolean;
   /** Folder of the sweep, in which its id is kept. */
   readonly folder: OutputFolder;
   /** What it is of, for people. */
@@ -38,12 +48,22 @@ export interface SweepQueue {
 }
 
 const fileName = "queue.json";
+/** Folder in which checkpoints are on their way. */
+const sharedName = "shared";
 
 /** @throws AnygradError UNSUPPORTED, INVALID_ARGUMENT, OUTPUT; QueueTrouble */
 export async function openSweepQueue(options: SweepQueueOptions): Promise<SweepQueue> {
-  const { folder, title, planned, extra, fast, signal, terminal } = options;
+  const { folder, title, planned, extra, fast, whole, signal, terminal } = options;
   const connection = await openQueue(queueAddress(options.queue), terminal);
+  let sharing: Sharing | undefined;
   try {
+    const { described, inputs } = await describeInputs(options.inputs, signal);
+    sharing = await shareContents(described, {
+      share: options.share,
+      checkpoints: join(folder.path, sharedName),
+    });
+    const { address, drop } = sharing;
+    const source = await openSource(address, { signal });
     const build = await buildOf(createChildPool({ jobs: 1, signal }), fast);
     const sweep = await idIn(folder);
     const entered = await enterSweep(connection, sweep, {
@@ -52,8 +72,19 @@ export async function openSweepQueue(options: SweepQueueOptions): Promise<SweepQ
       began: Date.now(),
       planned,
       anygrad: build.anygrad,
+      inputs,
+      source: address,
     });
-    const runs = await openQueueRuns(connection, { sweep, build, fast, signal, terminal });
+    const runs = await openQueueRuns(connection, {
+      sweep,
+      build,
+      fast,
+      whole,
+      inputs,
+      kept: { source, drop },
+      signal,
+      terminal,
+    });
     return {
       runs: {
         ...runs,
@@ -67,10 +98,15 @@ export async function openSweepQueue(options: SweepQueueOptions): Promise<SweepQ
         await runs.close();
         await entered.leave(isOver);
         await connection.close();
-        if (isOver) await folder.remove([fileName]);
+        source.close();
+        await sharing?.close();
+        if (!isOver) return;
+        await folder.remove([fileName]);
+        await rm(join(folder.path, sharedName), { recursive: true, force: true });
       },
     };
   } catch (error) {
+    await sharing?.close();
     await connection.close();
     throw queueError(error, connection.address);
   }

@@ -8,14 +8,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Job } from "bullmq";
-import { reasonOf } from "../../src/errors.ts";
+import { AnygradError, reasonOf } from "../../src/errors.ts";
 import type { ChildPool } from "../process/childRun.ts";
 import type { EpochMessage } from "../process/parentLink.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { QueueConnection } from "./connection.ts";
+import { bringCheckpoint, checkKeptCheckpoint, keepCheckpoint } from "./content/checkpoints.ts";
+import type { DataCache } from "./content/dataCache.ts";
+import { type ContentSource, openSource } from "./content/source.ts";
+import { bringInputs, type Input, isOutOfReach, type Placed } from "./inputs.ts";
 import { type Build, checkBuild, checkJob, type TrialEnd, type TrialJob } from "./job.ts";
-import { isEntered } from "./registry.ts";
+import { entryOf, isEntered } from "./registry.ts";
+import { keepRun } from "./runFiles.ts";
 
 export interface WorkOptions {
   /** Trials at a time. */
@@ -26,6 +32,10 @@ export interface WorkOptions {
   readonly pool: (signal: AbortSignal) => ChildPool;
   /** What this machine computes in the control run. */
   readonly buildOf: (fast: boolean) => Promise<Build>;
+  /** Where data sets are kept. */
+  readonly cache: DataCache;
+  /** Folders of this machine in which data sets are looked for first. */
+  readonly folders: readonly string[];
   /** Whether the worker ends when nothing waits any more. */
   readonly untilEmpty: boolean;
   /** Stops: no trial is taken, and those at work go back to the queue. */
@@ -37,12 +47,15 @@ const MOST_STALLS = 100;
 /** How often a trial's progress is told at most. */
 const TELL_MILLISECONDS = 500;
 const CANCEL_MILLISECONDS = 5_000;
+/** How often a coordinator that is not there is asked for again. */
+const AWAY_MILLISECONDS = 3_000;
 
 /** @returns how many trials were made @throws AnygradError DATA_FORMAT where a trial is of another version, or of other bits */
 export async function work(connection: QueueConnection, options: WorkOptions): Promise<number> {
   const { jobs, signal, terminal, untilEmpty } = options;
   const folder = await mkdtemp(join(tmpdir(), "anygrad-work-"));
   const name = `${hostname()}-${process.pid}`;
+  const sources = new Map<string, Promise<ContentSource>>();
   const { WaitingError, UnrecoverableError } = connection.packages.bull;
   const stopping = new AbortController();
   let refusal: Error | undefined;
@@ -77,16 +90,32 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
       if (!(await isEntered(connection, trial.sweep).catch(() => true))) end.abort();
     }, CANCEL_MILLISECONDS);
     try {
-      const threads = trial.args.includes("--threads") ? [] : ["--threads", String(options.threads)];
-      const args = [...trial.args, ...threads, "--out", out, "--overwrite"];
-      const result = await options.pool(end.signal).run(args, { onEpoch: teller(job) });
-      if (result.kind === "stopped") {
-        if (stopping.signal.aborted) return await backToQueue(job, token);
-        throw new UnrecoverableError("the sweep was cancelled");
-      }
+      const sweep = { ...options, connection, id: trial.sweep, signal: end.signal, sources };
+      const placed = await withSource(sweep, (source, inputs) => bring(trial, out, source, sweep, inputs));
+      const result =
+        placed === undefined
+          ? ({ kind: "stopped" } as const)
+          : await options.pool(end.signal).run(argumentsFor(trial, placed, options.threads, out), {
+              onEpoch: teller(job),
+              places: placed.places,
+            });
       if (result.kind === "died") throw new Error(result.reason);
+      if (result.kind === "stopped") {
+        if (!stopping.signal.aborted) throw new UnrecoverableError("the sweep was cancelled");
+        await keepUnfinished(job, trial, out, sources);
+        return await backToQueue(job, token);
+      }
       made++;
-      return { ...build, worker: name, ...result };
+      const kept =
+        result.kind === "failed"
+          ? undefined
+          : await withSource(
+              sweep,
+              (source) =>
+                source ? keepRun(out, result.kind === "done", source) : Promise.resolve(undefined),
+              trial.whole !== true,
+            );
+      return { ...build, worker: name, ...result, ...(kept && { kept }) };
     } finally {
       clearInterval(watch);
       ended.abort();
@@ -126,9 +155,89 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
   });
   await worker.close();
   await running.catch(() => {});
+  for (const source of sources.values()) (await source).close();
   await rm(folder, { recursive: true, force: true });
   if (refusal) throw refusal;
   return made;
+}
+
+interface SweepAtWork extends Pick<WorkOptions, "cache" | "folders" | "terminal"> {
+  readonly connection: QueueConnection;
+  readonly id: string;
+  readonly signal: AbortSignal;
+  readonly sources: Map<string, Promise<ContentSource>>;
+}
+
+/**
+ * Does what needs the sweep's coordinator, waiting for one that is not there: it may be started again, and has another address then.
+ * @param once whether what cannot be had at once is done without
+ * @returns undefined where it was stopped, or done without
+ */
+async function withSource<T>(
+  sweep: SweepAtWork,
+  act: (source: ContentSource | undefined, inputs: readonly Input[]) => Promise<T>,
+  once = false,
+): Promise<T | undefined> {
+  const { connection, id, signal, sources, terminal } = sweep;
+  for (let told = false; !signal.aborted; told = true) {
+    const entry = await entryOf(connection, id);
+    if (!entry) return undefined;
+    const { source: address, inputs = [] } = entry;
+    try {
+      if (address !== undefined && !sources.has(address))
+        sources.set(address, openSource(address, { attempts: 2 }));
+      return await act(address === undefined ? undefined : await sources.get(address), inputs);
+    } catch (error) {
+      if (once || signal.aborted) return undefined;
+      if (!isOutOfReach(error)) throw error;
+      if (!told) terminal.warn(`${id}: waiting for its coordinator on ${entry.host}: ${reasonOf(error)}`);
+      await pause(AWAY_MILLISECONDS, undefined, { signal }).catch(() => {});
+    }
+  }
+  return undefined;
+}
+
+/** Brings what the trial reads, and the checkpoint from which it goes on. */
+async function bring(
+  trial: TrialJob,
+  out: string,
+  source: ContentSource | undefined,
+  { cache, folders, signal }: SweepAtWork,
+  inputs: readonly Input[],
+): Promise<Placed> {
+  const named = trial.inputs ?? [];
+  const listed = inputs.filter(({ content }) => named.includes(String(content.sha256)));
+  if (listed.length < named.length)
+    throw new AnygradError("DATA_FORMAT", "the queue's list says nothing of the data set that the job names");
+  const placed = await bringInputs(listed, { cache, folders, source, signal });
+  // one that is there no more, or damaged, is done without: the trial begins anew, and ends with the same bits
+  if (source && trial.checkpoint)
+    await Promise.resolve()
+      .then(() => bringCheckpoint(checkKeptCheckpoint(trial.checkpoint), source, out))
+      .catch(() => {});
+  return placed;
+}
+
+/** Sends the checkpoint of a trial that is stopped along with it, if there is anybody to keep it. */
+async function keepUnfinished(
+  job: Job,
+  trial: TrialJob,
+  out: string,
+  sources: ReadonlyMap<string, Promise<ContentSource>>,
+): Promise<void> {
+  const source = [...sources.values()].at(-1);
+  if (!source) return;
+  try {
+    const checkpoint = await keepCheckpoint(out, await source);
+    if (checkpoint) await job.updateData({ ...trial, checkpoint: { ...checkpoint } });
+  } catch {
+    // it is made again from where it was
+  }
+}
+
+function argumentsFor(trial: TrialJob, placed: Placed, threads: number, out: string): string[] {
+  const own = trial.args.includes("--threads") ? [] : ["--threads", String(threads)];
+  return [...trial.args, ...placed.args, ...own, "--out", out, "--overwrite"];
 }
 
 /** A job as a trial, and what this machine computes. */

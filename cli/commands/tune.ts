@@ -53,6 +53,7 @@ interface TuneOptions extends OutputOptions {
   readonly validationSplit: number;
   readonly jobs?: number;
   readonly queue?: string;
+  readonly share?: string;
   readonly out?: string;
 }
 
@@ -159,6 +160,7 @@ async function tune(
         given,
         jobs: options.jobs,
         queue: options.queue,
+        share: options.share,
         folder,
         out,
         command: commandLine(["tune", ...tuneArguments(plan, given, options)]),

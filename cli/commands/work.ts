@@ -9,6 +9,8 @@ import { createTerminal } from "../terminal/terminal.ts";
 
 interface Options extends QueueCliOptions {
   readonly jobs?: number;
+  readonly data?: readonly string[];
+  readonly cache?: string;
   readonly untilEmpty?: boolean;
   readonly quiet?: boolean;
 }
@@ -18,6 +20,12 @@ export function workCommand(signal: AbortSignal): Command {
     new Command("work").description("train what tune and compare put on a queue, until Ctrl-C or SIGTERM"),
   )
     .option("--jobs <n>", "trials at a time (default: as many as cores)", wholeNumber("--jobs", 1))
+    .option(
+      "--data <dir>",
+      "folder in which data sets are looked for before they are fetched; repeatable",
+      (folder: string, before: string[] = []) => [...before, folder],
+    )
+    .option("--cache <dir>", "folder for data sets that are fetched (default: the user's cache folder)")
     .option("--until-empty", "end when nothing waits on the queue any more")
     .option("--quiet", "no progress and no prose, warnings alone")
     .action((options: Options) => run(options, signal));
@@ -25,10 +33,11 @@ export function workCommand(signal: AbortSignal): Command {
 
 async function run(options: Options, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
-  const [{ openQueue }, { buildOf }, { work }] = await Promise.all([
+  const [{ openQueue }, { buildOf }, { work }, { DataCache }] = await Promise.all([
     import("../cluster/connection.ts"),
     import("../cluster/control.ts"),
     import("../cluster/worker.ts"),
+    import("../cluster/content/dataCache.ts"),
   ]);
   const connection = await openQueue(queueAddress(options.queue!), terminal);
   try {
@@ -46,12 +55,15 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
     terminal.note(
       `at work on ${connection.address.shown}: ${jobs} at a time, threads of each: ${threads}; anygrad ${anygrad}, control digest ${control.slice(0, 12)}`,
     );
-    const { untilEmpty = false } = options;
+    const { untilEmpty = false, data: folders = [], cache: folder } = options;
+    const cache = new DataCache({ folder });
     const made = await work(connection, {
       jobs,
       threads,
       pool,
       buildOf: build,
+      cache,
+      folders,
       untilEmpty,
       signal,
       terminal,

@@ -9,6 +9,8 @@ export interface RunRequest {
   readonly args: readonly string[];
   /** Folder in which the run is kept; one of the same settings that has stopped there goes on. */
   readonly out: string;
+  /** What of the data sets and files of all runs this one reads, as its arguments name them. Default: everything. */
+  readonly reads?: readonly string[];
   /** Whether runs that wait may go before it: what comes next hangs less on it. Default false. */
   readonly canWait?: boolean;
 }

@@ -12,6 +12,7 @@ import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
 import { logArguments, logOptionNames } from "../options/logOptions.ts";
 import { argumentsOf, type GivenOptions, only, without } from "../options/passedOptions.ts";
+import { givenData } from "../options/queueOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
 import { Interrupted, RunsDied, RunsFailed } from "../process/failure.ts";
@@ -35,6 +36,8 @@ export interface Sweep {
   readonly jobs: number | undefined;
   /** Address of the queue whose workers make the trials; undefined: they are made here. */
   readonly queue: string | undefined;
+  /** Where its workers find the data. */
+  readonly share: string | undefined;
   /** Folder in which the sweep is kept. */
   readonly folder: OutputFolder;
   /** The folder as the user named it; undefined where it does not outlive the command. */
@@ -58,6 +61,9 @@ export const loose = [
   ...logOptionNames,
 ];
 
+/** Those of them that are of no use on another machine. */
+const ofThisMachine = [...logOptionNames, "threads", "data"];
+
 /** @throws Interrupted; RunsFailed where no trial has a result */
 export async function runSweep(sweep: Sweep): Promise<void> {
   const { plan, known, given, out, terminal, signal } = sweep;
@@ -71,6 +77,10 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   const local = localRuns(createChildPool({ jobs, signal }), ["--threads", String(threads)]);
   const queue = sweep.queue === undefined ? undefined : await queueOf(sweep, sweep.queue);
   const progress = await createSweepProgress(terminal, plan, source.task, folder);
+  const looseHere = (trial: number): string[] => [
+    ...argumentsOf(without(only(given, loose), [...logOptionNames, "threads"])),
+    ...logArguments(given, out, basename(folder.runOf(trial))),
+  ];
   const work: SweepWork = {
     plan,
     known,
@@ -79,10 +89,8 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     runs: queue?.runs ?? local,
     beginsAhead: queue !== undefined,
     local,
-    loose: (trial) => [
-      ...argumentsOf(without(only(given, loose), [...logOptionNames, "threads"])),
-      ...logArguments(given, out, basename(folder.runOf(trial))),
-    ],
+    loose: queue ? () => argumentsOf(without(only(given, loose), ofThisMachine)) : looseHere,
+    looseHere,
     watcher: progress,
     died: [],
   };
@@ -127,11 +135,23 @@ export async function runSweep(sweep: Sweep): Promise<void> {
 }
 
 /** Loaded where it is asked for: it needs packages that users install. */
-async function queueOf({ plan, given, folder, terminal, signal }: Sweep, queue: string): Promise<SweepQueue> {
+async function queueOf(
+  { plan, given, folder, share, terminal, signal }: Sweep,
+  queue: string,
+): Promise<SweepQueue> {
   const { openSweepQueue } = await import("../cluster/sweepQueue.ts");
   return openSweepQueue({
     queue,
+    share,
     folder,
+    inputs: {
+      data: [givenData(plan.dataset, given)],
+      files: [
+        ...(plan.sha256 === undefined ? [] : [plan.preset]),
+        ...(given.custom === undefined ? [] : [given.custom]),
+      ],
+    },
+    whole: false,
     title: `${planText(plan).preset} on ${basename(plan.dataset)}`,
     planned: plan.trials,
     extra: given.threads === undefined ? [] : ["--threads", given.threads],

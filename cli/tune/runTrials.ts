@@ -27,6 +27,8 @@ export interface SweepWork {
   readonly local: RunPool;
   /** Arguments of a trial's process that change no result. */
   readonly loose: (trial: number) => readonly string[];
+  /** The same of a process on this machine. */
+  readonly looseHere: (trial: number) => readonly string[];
   readonly watcher: SweepWatcher;
   /** Trials whose processes have died again and again; they have no result. */
   readonly died: { readonly trial: number; readonly reason: string }[];
@@ -66,13 +68,13 @@ export async function runTrials(work: SweepWork): Promise<boolean> {
 
 /** Ends the best trial's run: the test set is looked at here, once. A test that was made before is read. */
 export async function testBest(work: SweepWork, best: Trial): Promise<TestEnd> {
-  const { folder, local, loose } = work;
+  const { folder, local, looseHere } = work;
   const run = await folder.keepAsBest(best.trial);
   const before = await folder.testOf(run, best.digest);
   if (before) return { kind: "done", test: before };
   const end = await local.run({
     name: "best",
-    args: [...trialArguments(work, best.options), ...loose(best.trial)],
+    args: [...trialArguments(work, best.options), ...looseHere(best.trial)],
     out: run,
   });
   if (end.kind === "paused") throw new Error("a run without --stop-after has paused");

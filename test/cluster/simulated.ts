@@ -149,6 +149,7 @@ export async function simulatedSweep(
       local: runs,
       beginsAhead,
       loose: () => [],
+      looseHere: () => [],
       watcher: { onStart() {}, onEpoch() {}, onResult() {}, onEnd() {} },
       died: [],
     });

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openQueue, type QueueConnection } from "../../cli/cluster/connection.ts";
+import { DataCache } from "../../cli/cluster/content/dataCache.ts";
 import type { Build } from "../../cli/cluster/job.ts";
 import { openQueueRuns } from "../../cli/cluster/queueRuns.ts";
 import { enterSweep, sweepsOf } from "../../cli/cluster/registry.ts";
@@ -54,6 +55,8 @@ async function startWorker(
     pool: (signal) => simulatedPool({ jobs, signal, milliseconds, ...(dies && { dies }) }),
     buildOf: async () => as,
     untilEmpty: false,
+    cache: new DataCache({ folder: temporaryFolder() }),
+    folders: [],
     signal: controller.signal,
     terminal,
   });
@@ -93,7 +96,15 @@ function coordinate(url: string, plan: SweepPlan, folder: string): Coordinator {
       anygrad: "1.2.3",
     };
     const entered = await enterSweep(connection, sweepId, what);
-    const options = { sweep: sweepId, build, fast: false, signal: controller.signal, terminal };
+    const options = {
+      sweep: sweepId,
+      build,
+      fast: false,
+      whole: false,
+      inputs: [],
+      signal: controller.signal,
+      terminal,
+    };
     const runs = await openQueueRuns(connection, options);
     trouble = () => runs.trouble;
     return {

@@ -270,7 +270,10 @@ describe("the cache", () => {
     const names = ["resolve", "dataCache", "source"];
     const content = join(import.meta.dirname, "../../../cli/cluster/content");
     const input = Object.fromEntries(names.map((name) => [name, join(content, `${name}.ts`)]));
-    await (await rolldown({ input, platform: "node", logLevel: "silent" })).write({ dir: modules, entryFileNames: "[name].js" });
+    await (await rolldown({ input, platform: "node", logLevel: "silent" })).write({
+      dir: modules,
+      entryFileNames: "[name].js",
+    });
     const program = join(import.meta.dirname, "resolving.mjs");
     const ends = await Promise.all(
       [1, 2, 3].map(async () => {
