@@ -5,6 +5,7 @@ const floors = [
   ["the program", "^cli/[^/]+[.]ts$"],
   ["commands", "^cli/commands/"],
   ["sweeps and comparisons", "^cli/(compare|tune)/"],
+  ["runs over a queue", "^cli/cluster/[^/]+[.]ts$"],
   ["data by content", "^cli/cluster/content/"],
   ["training on the command line", "^cli/(training|pretrained)/"],
   ["data sets on the command line", "^cli/dataset/"],

@@ -23,7 +23,6 @@ import { createHost } from "../../src/runtime/host.ts";
 import { asPrepared, type ImageCliOptions } from "../options/imageOptions.ts";
 import { givenTableOptions, type TableCliOptions, tableOptionNames } from "../options/tableOptions.ts";
 import { dashed, withFlags } from "../process/flags.ts";
-import { datasetPlace } from "../process/parentLink.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { downloadNote } from "./downloadNote.ts";
 import { testFileOf } from "./partner.ts";
@@ -83,13 +82,6 @@ export interface Source extends TrainTest {
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
 export async function loadSource(options: SourceOptions): Promise<Source> {
-  const place = datasetPlace();
-  if (place === undefined) return load(options);
-  const source = await load({ ...options, dataset: place });
-  return { ...source, name: options.dataset, where: source.where.replaceAll(place, options.dataset) };
-}
-
-async function load(options: SourceOptions): Promise<Source> {
   await refuseDataFolder(options);
   const listsPictures = await isPictureList(options.dataset);
   const table = listsPictures && !givenTableOptions(options) ? undefined : await tableSets(options);

@@ -25,20 +25,12 @@ export interface FailureMessage {
 /** Set for children of childRun.ts. */
 export const parentVariable = "ANYGRAD_PARENT";
 
-/** Set for children that another machine has asked for: where its `--dataset` lies on this one. */
-export const placeVariable = "ANYGRAD_DATASET_AT";
-
 /** A run that was told to stop writes a checkpoint; one that takes longer than this hangs. */
 export const GRACE_MILLISECONDS = 30_000;
 
 /** Whether another process has started this one as one of several runs. */
 export function hasParent(): boolean {
   return process.env[parentVariable] !== undefined;
-}
-
-/** Where the data set lies that `--dataset` names; undefined: there. */
-export function datasetPlace(): string | undefined {
-  return hasParent() ? process.env[placeVariable] : undefined;
 }
 
 /** Aborts the run when the parent disconnects, which a parent's death does too, or has done so already. */

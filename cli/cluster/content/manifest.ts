@@ -8,7 +8,6 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { AnygradError, quote } from "../../../src/errors.ts";
 import { isObject, measuredJson } from "../../../src/io/json.ts";
-import { placeVariable } from "../../process/parentLink.ts";
 
 /** How `--dataset` names the data: "built in", by a name such as mnist, a folder, or a file. */
 export type DataForm = "built in" | "named" | "folder" | "file";
@@ -104,22 +103,11 @@ function isPlainName(name: unknown): name is string {
   );
 }
 
-/** How `train` is told where its data set lies: its `--dataset` stays as it is, so that runs of other machines go on here. */
-export interface DataPlace {
-  /** The folder of its files, or the file. */
-  readonly path: string;
-  /** Arguments besides. */
-  readonly args: readonly string[];
-  /** Of its environment. */
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** @param folder where the files of the set are */
-export function placeOf({ form, name }: Pick<Manifest, "form" | "name">, folder: string): DataPlace {
-  const path = form === "file" ? join(folder, name) : folder;
-  if (form === "built in") return { path, args: [], env: {} };
-  if (form === "named") return { path, args: ["--data", folder], env: {} };
-  return { path, args: [], env: { [placeVariable]: path } };
+/** How `train` is told of a set whose files lie in a folder. */
+export function argumentsOfData({ form, name }: Pick<Manifest, "form" | "name">, folder: string): string[] {
+  if (form === "built in") return ["--dataset", name];
+  if (form === "named") return ["--dataset", name, "--data", folder];
+  return ["--dataset", form === "folder" ? folder : join(folder, name)];
 }
 
 /** Whether it is a SHA-256 in hex. */

@@ -12,7 +12,7 @@ import { unwritable } from "../../../src/runtime/wholeFiles.ts";
 import type { CachedSet, DataCache } from "./dataCache.ts";
 import { checkedManifest, type DataContent } from "./dataContent.ts";
 import { type FileHashes, openFileHashes } from "./fileHashes.ts";
-import { type DataFile, type DataPlace, hashOfText, type Manifest, placeOf } from "./manifest.ts";
+import { argumentsOfData, type DataFile, hashOfText, type Manifest } from "./manifest.ts";
 import type { ContentSource } from "./source.ts";
 
 export interface ResolveOptions {
@@ -25,7 +25,9 @@ export interface ResolveOptions {
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
-export interface ResolvedData extends DataPlace {
+export interface ResolvedData {
+  /** The arguments that name it to `train`: `--dataset`, its path here, and of named sets `--data` too. */
+  readonly args: readonly string[];
   /** Files that were in the cache already, that are links to own files, and that were fetched. */
   readonly from: { readonly cached: number; readonly own: number; readonly fetched: number };
 }
@@ -61,7 +63,7 @@ export async function resolveData(content: DataContent, options: ResolveOptions)
 async function fill(content: DataContent, options: ResolveOptions): Promise<ResolvedData> {
   const { cache, folders = [], signal } = options;
   if (content.form === "built in")
-    return { ...placeOf(content, ""), from: { cached: 0, own: 0, fetched: 0 } };
+    return { args: argumentsOfData(content, ""), from: { cached: 0, own: 0, fetched: 0 } };
   const set = await cache.open(content.sha256, signal);
   try {
     const text =
@@ -77,7 +79,7 @@ async function fill(content: DataContent, options: ResolveOptions): Promise<Reso
     await rm(set.partials, { recursive: true, force: true });
     await set.complete(text);
     return {
-      ...placeOf(content, set.data),
+      args: argumentsOfData(content, set.data),
       from: {
         cached: manifest.files.length - missing.length,
         own: missing.length - left.length,

@@ -44,7 +44,7 @@ describe("a paused trial", () => {
         cache: new DataCache({ folder: newFolder() }),
         source,
       });
-      return pool.run([...args, ...found.args, "--out", run, ...more], { env: found.env });
+      return pool.run([...args, "--out", run, ...more], { places: { [dataset]: found.args[1]! } });
     };
     const [a, b] = [join(newFolder(), "run"), join(newFolder(), "other/run")];
     const asked = renameAway(dataset);

@@ -2,11 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { vi } from "vitest";
-import type { GivenData } from "../../../cli/cluster/content/dataFiles.ts";
-import type { DataPlace } from "../../../cli/cluster/content/manifest.ts";
 import { loadSource } from "../../../cli/dataset/source.ts";
-import { parentVariable } from "../../../cli/process/parentLink.ts";
 import { createTerminal } from "../../../cli/terminal/terminal.ts";
 import { writeIdx } from "../../data/write-idx.ts";
 
@@ -55,20 +51,14 @@ export function writePictures(folder: string): string {
   return folder;
 }
 
-/** What `train` has of a data set that lies here or in a place that was found: examples, labels, classes and what it is called. */
-export async function readBy({ dataset, data }: GivenData, place?: DataPlace): Promise<unknown> {
-  for (const [name, value] of Object.entries(place?.env ?? {})) vi.stubEnv(name, value);
-  if (place) vi.stubEnv(parentVariable, "1");
-  try {
-    const { train, test, classNames, name, where } = await loadSource({
-      dataset,
-      data: place?.args[0] === "--data" ? place.args[1] : data,
-      signal: new AbortController().signal,
-      terminal: createTerminal({ quiet: true }),
-    });
-    const from = data === undefined ? where : ""; // of named sets the folder
-    return { train: [train.x, train.y], test: [test.x, test.y], classNames, name, from };
-  } finally {
-    for (const name of [parentVariable, ...Object.keys(place?.env ?? {})]) vi.stubEnv(name, undefined);
-  }
+/** What `train` has of these arguments: examples, labels and classes. */
+export async function readBy(args: readonly string[]): Promise<unknown> {
+  const after = (flag: string): string | undefined => args[args.indexOf(flag) + 1];
+  const { train, test, classNames } = await loadSource({
+    dataset: after("--dataset")!,
+    data: args.includes("--data") ? after("--data") : undefined,
+    signal: new AbortController().signal,
+    terminal: createTerminal({ quiet: true }),
+  });
+  return { train: [train.x, train.y], test: [test.x, test.y], classNames };
 }

@@ -78,17 +78,22 @@ const sets: [string, (folder: string) => GivenData][] = [
   ],
 ];
 
+const argumentsOf = ({ dataset, data }: GivenData): string[] => [
+  ...["--dataset", dataset],
+  ...(data === undefined ? [] : ["--data", data]),
+];
+
 describe.each(sets)("%s", (_, write) => {
   it("is the same on a worker, fetched from a server and from a folder, and found again", async () => {
     const given = write(join(newFolder(), "data"));
     const data = await described(given);
-    const wanted = await readBy(given);
+    const wanted = await readBy(argumentsOf(given));
     for (const share of [undefined, join(newFolder(), "shared")]) {
       cache = newFolder();
       const source = await shared(data, share);
       const first = await resolved(data, { source });
       expect(first.from).toEqual({ cached: 0, own: 0, fetched: data.files.length });
-      expect(await readBy(given, first)).toEqual(wanted);
+      expect(await readBy(first.args)).toEqual(wanted);
       const again = await resolved(data); // nobody shares it any more
       expect(again).toEqual({ ...first, from: { cached: data.files.length, own: 0, fetched: 0 } });
     }
@@ -98,19 +103,19 @@ describe.each(sets)("%s", (_, write) => {
     const folder = join(newFolder(), "data");
     const given = write(folder);
     const data = await described(given);
-    const wanted = await readBy(given);
+    const wanted = await readBy(argumentsOf(given));
     const own = newFolder();
     cpSync(folder, join(own, "somewhere/else"), { recursive: true });
     const found = await resolved(data, { folders: [newFolder(), own] });
     expect(found.from).toEqual({ cached: 0, own: data.files.length, fetched: 0 });
     expect(cachedFiles(data).every((path) => lstatSync(path).isSymbolicLink())).toBe(true);
-    expect(await readBy(given, found)).toEqual(wanted);
+    expect(await readBy(found.args)).toEqual(wanted);
   });
 });
 
 it("the set that is built in needs nothing", async () => {
   const data = await described({ dataset: "digits" });
-  expect(await resolved(data)).toMatchObject({ args: [], env: {} });
+  expect((await resolved(data)).args).toEqual(["--dataset", "digits"]);
   expect(existsSync(join(cache, "content"))).toBe(false);
 });
 
@@ -118,8 +123,8 @@ it("a file alone, such as a model", async () => {
   const path = join(newFolder(), "model.safetensors");
   writeFileSync(path, "weights");
   const data = await describeData(fileAlone(path), { cache: newFolder() });
-  const { path: found } = await resolved(data, { source: await shared(data) });
-  expect(readFileSync(found, "utf8")).toBe("weights");
+  const { args } = await resolved(data, { source: await shared(data) });
+  expect(readFileSync(args[1]!, "utf8")).toBe("weights");
 });
 
 describe("a worker", () => {
@@ -146,7 +151,7 @@ describe("a worker", () => {
     cpSync(given.dataset, own, { recursive: true });
     cpSync(join(own, "cats/a.jpg"), join(own, "cats/more.jpg"));
     const found = await resolved(data, { folders: [own] });
-    expect(await readBy(given, found)).toEqual(await readBy(given));
+    expect(await readBy(found.args)).toEqual(await readBy(argumentsOf(given)));
   });
 
   it("fetches again what was changed, cut short or removed in the cache", async () => {
