@@ -14,10 +14,12 @@ import { importCommand } from "./commands/import.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { presetsCommand } from "./commands/presets.ts";
+import { queueCommand } from "./commands/queue.ts";
 import { reportCommand } from "./commands/report.ts";
 import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
 import { tuneCommand } from "./commands/tune.ts";
+import { workCommand } from "./commands/work.ts";
 import { failureOf } from "./process/failure.ts";
 import { flagsOf } from "./process/flags.ts";
 import { version } from "./process/packageRoot.ts";
@@ -60,6 +62,8 @@ export function program(signal: AbortSignal): Command {
     evaluateCommand(signal),
     predictCommand(),
     compareCommand(signal),
+    workCommand(signal),
+    queueCommand(),
     reportCommand(signal),
     inspectCommand(),
     importCommand(),

@@ -5,6 +5,8 @@ const floors = [
   ["the program", "^cli/[^/]+[.]ts$"],
   ["commands", "^cli/commands/"],
   ["sweeps, comparisons and federations", "^cli/(compare|federate|tune)/"],
+  ["runs over a queue", "^cli/cluster/[^/]+[.]ts$"],
+  ["data by content", "^cli/cluster/content/"],
   ["training on the command line", "^cli/(training|pretrained)/"],
   ["data sets on the command line", "^cli/dataset/"],
   ["models on the command line", "^cli/models/"],
