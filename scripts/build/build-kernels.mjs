@@ -4,7 +4,7 @@
 //   src/kernels/BUILD.generated.ts              the core as base64 of gzip, one lazily imported chunk a build
 //   src/kernels/abi.generated.ts                its interface: parameters by name, records, types
 //   src/kernels/families/FAMILY.generated.ts    the interface of a family
-//   src/kernels/families/FAMILY-simd.generated.ts   its simd build as base64; the scalar builds of families are in scalar.generated.ts
+//   src/kernels/families/FAMILY-simd.generated.ts   its simd build as base64; the other builds of families are in scalar.generated.ts and relaxed.generated.ts
 //   src/kernels/families/{workerd,edge-light}.generated.ts   imports of all families as .wasm files
 //   assembly/generated/core.ts                  the core's kernels, declared for families that call them
 //   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves, with the names of their exports (wasm-exports.mjs)
@@ -14,7 +14,7 @@
 // interface's: kernels of another version may take other arguments or give other bits. Nothing is done when the mark is
 // there already, and what a module's own sources have not changed is taken from node_modules/.cache/anygrad.
 //
-// A family has two builds: an engine of the relaxed build runs its simd build, over the relaxed core.
+// Most families have two builds: an engine of the relaxed build runs their simd build, over the relaxed core.
 //
 // Why gzip below the base64: a server compresses what it sends, but base64 of code compresses badly. simd.wasm of
 // 58.8 kB: 22.6 kB by gzip, 30.9 kB as gzip of base64, 23.2 kB as gzip of base64 of gzip. Zopfli finds 5 % shorter gzip
@@ -39,12 +39,11 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { Compiler } from "./compiler.mjs";
 import { constantsOf, declarationsOf, factsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
-import { assemblySources, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
+import { assemblySources, buildsOf, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
 import { arranged, exportNames, nameless } from "./wasm-exports.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const builds = Object.keys(JSON.parse(readFileSync(join(root, "assembly/asconfig.json"), "utf8")).targets);
-const familyBuilds = ["scalar", "simd"];
 const largest = 64 * 1024; // bytes: a page downloads one build of the core before its first step
 const target = join(root, "src/kernels");
 const wasmFolder = join(root, "dist/kernels");
@@ -58,7 +57,7 @@ const abiFile = join(target, "abi.generated.ts");
 const modules = [
   ...builds.map((build) => ({ entry: "index", build, file: build })),
   ...families.flatMap((family) =>
-    familyBuilds.map((build) => ({ entry: `${family}/index`, family, build, file: `${family}-${build}` })),
+    buildsOf(family).map((build) => ({ entry: `${family}/index`, family, build, file: `${family}-${build}` })),
   ),
 ];
 const tools = [
@@ -177,14 +176,14 @@ function checkConstants(wasm, build, family) {
     );
 }
 
-/** The lazily imported chunk of a build of the core. Who has no SIMD gets the families with it; others carry the simd text. */
+/** The lazily imported chunk of a build of the core, with the builds of families that are not in what calls them: all but simd. */
 function chunkText(build) {
   const own = `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasms.get(build).length} bytes, gzip
 export const wasm: string =
   "${texts.get(build)}";
 `;
-  if (build !== "scalar") return own;
-  const entries = families.map((family) => `  ${family}:\n    "${texts.get(`${family}-${build}`)}",\n`);
+  if (build === "simd") return own;
+  const entries = families.filter((family) => buildsOf(family).includes(build)).map((family) => `  ${family}:\n    "${texts.get(`${family}-${build}`)}",\n`);
   return `${own}export const families: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`;
 }
 
@@ -211,18 +210,19 @@ export const wasm: string =
 
 /** All families as an edge runtime imports them, compiled. */
 function edgeText(suffix) {
-  const all = families.flatMap((family) => familyBuilds.map((build) => [family, build]));
+  const all = families.flatMap((family) => buildsOf(family).map((build) => [family, build]));
   const imports = all.map(
     ([family, build]) => `import ${family}_${build} from "${family}-${build}.wasm${suffix}";`,
   );
-  const lists = familyBuilds.map(
-    (build) => `  ${build}: { ${families.map((family) => `${family}: ${family}_${build}`).join(", ")} },`,
-  );
+  const lists = builds.map((build) => {
+    const own = (family) => (buildsOf(family).includes(build) ? build : "simd");
+    return `  ${build}: { ${families.map((family) => `${family}: ${family}_${own(family)}`).join(", ")} },`;
+  });
   return `// written by scripts/build/build-kernels.mjs
 ${imports.join("\n")}
 
 /** The compiled families by build and name. */
-export const families: Readonly<Record<"scalar" | "simd", Readonly<Record<string, WebAssembly.Module>>>> = {
+export const families: Readonly<Record<"scalar" | "simd" | "relaxed", Readonly<Record<string, WebAssembly.Module>>>> = {
 ${lists.join("\n")}
 };
 `;

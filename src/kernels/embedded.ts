@@ -5,7 +5,7 @@ import type { KernelSet } from "./code.ts";
 import { failures } from "./compile.ts";
 import type { Variant } from "./variants.ts";
 
-/** A build of the core; with the scalar one come the families, whose simd builds come with what calls them. */
+/** A build of the core, with the families of that build; their simd builds come with what calls them. */
 interface Chunk {
   readonly wasm: string;
   readonly families?: Readonly<Record<string, string>>;

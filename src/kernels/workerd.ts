@@ -17,5 +17,5 @@ export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"
 
 /** The compiled modules of one variant. */
 export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
-  return { code: modules[variant], families: families[variant === "scalar" ? variant : "simd"] };
+  return { code: modules[variant], families: families[variant] };
 }

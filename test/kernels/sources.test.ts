@@ -171,7 +171,7 @@ describe("kernels that are refused", () => {
     ],
     [
       "a damaged file",
-      scalar((bytes) => bytes.fill(0xff, 20_000, 20_100)),
+      scalar((bytes) => bytes.fill(0xff, 10_000, 10_100)),
       "DATA_FORMAT",
       /^createEngine: the kernels passed are damaged, or need instructions that this runtime lacks \(/,
     ],
