@@ -1,10 +1,10 @@
 // Compiles assembly/ once per build and writes what TypeScript needs of it. The core, assembly/index.ts, is what every network
 // needs; a folder of assembly/ with an index.ts of its own is a family, a module beside it that is loaded when one of its
 // kernels is called (docs/kernels.md).
-//   src/kernels/BUILD.generated.ts              the core as base64 of gzip, one lazily imported chunk a build
+//   src/kernels/BUILD.generated.ts              the core packed, as base64, one lazily imported chunk a build
 //   src/kernels/abi.generated.ts                its interface: parameters by name, records, types
 //   src/kernels/families/FAMILY.generated.ts    the interface of a family
-//   src/kernels/families/FAMILY-simd.generated.ts   its simd build as base64; the other builds of families are in scalar.generated.ts and relaxed.generated.ts
+//   src/kernels/families/FAMILY-simd.generated.ts   its simd build, packed; the other builds of families are in scalar.generated.ts and relaxed.generated.ts
 //   src/kernels/families/{workerd,edge-light}.generated.ts   imports of all families as .wasm files
 //   assembly/generated/core.ts                  the core's kernels, declared for families that call them
 //   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves, with the names of their exports (wasm-exports.mjs)
@@ -16,10 +16,9 @@
 //
 // Most families have two builds: an engine of the relaxed build runs their simd build, over the relaxed core.
 //
-// Why gzip below the base64: a server compresses what it sends, but base64 of code compresses badly. simd.wasm of
-// 58.8 kB: 22.6 kB by gzip, 30.9 kB as gzip of base64, 23.2 kB as gzip of base64 of gzip. Zopfli finds 5 % shorter gzip
-// than zlib's best (22.4 → 21.3 kB) in a second a build; what it gives is plain gzip. Families are not packed: they are
-// loaded at once, so it would need an inflate of our own, 2 kB, which is what it saves on two families.
+// Why modules are packed (pack-kernels.mjs) below the base64: a server compresses what it sends, but base64 of code compresses badly.
+// conv2d-simd.wasm of 20.2 kB: 7.8 kB by gzip, 10.9 kB as gzip of base64, 6.8 kB packed and as base64 and gzip of that. What unpacks it,
+// at once and everywhere, is 0.4 kB.
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -36,10 +35,10 @@ import { createRequire } from "node:module";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { Compiler } from "./compiler.mjs";
 import { constantsOf, declarationsOf, factsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
 import { assemblySources, buildsOf, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
+import { pack } from "./pack-kernels.mjs";
 import { arranged, exportNames, nameless } from "./wasm-exports.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -51,6 +50,7 @@ const cache = join(root, "node_modules/.cache/anygrad");
 const assemblyscript = createRequire(import.meta.url).resolve("assemblyscript/package.json");
 const factsFile = join(root, "bench/suite/kernels/facts.generated.ts");
 const ceilingFile = join(root, "bench/suite/kernels/ceiling.generated.ts");
+const packer = join(root, "scripts/build/pack-kernels.mjs");
 const abiFile = join(target, "abi.generated.ts");
 
 /** All modules of the package: the core's builds, and those of the families. */
@@ -85,7 +85,7 @@ const declarations = join(root, "assembly/generated/core.ts"); // its name is th
 mkdirSync(dirname(declarations), { recursive: true });
 writeFileSync(declarations, declarationsOf(sourcesOf(undefined)));
 const wasms = new Map(); // by file
-const texts = new Map(); // by file: base64 of what is embedded, of the core's gzip
+const texts = new Map(); // by file: base64 of what is embedded, packed
 const waiting = [
   ...modules.map((module) => (compiler) => makeKernels(compiler, module)),
   ...builds.map(
@@ -99,7 +99,7 @@ try {
     if (exportNames(wasms.get(build)).join() !== names.join())
       throw new Error(`${build}.wasm does not export what simd.wasm does`);
   for (const { family, file } of modules)
-    if (family) texts.set(file, nameless(wasms.get(file), names).toString("base64"));
+    if (family) texts.set(file, packed(nameless(wasms.get(file), names)));
   for (const build of builds) writeFileSync(join(target, `${build}.generated.ts`), chunkText(build));
   clean(join(target, "families"), familyFiles());
   clean(wasmFolder, new Map(modules.map(({ file }) => [`${file}.wasm`, wasms.get(file)])), /[.]wasm$/);
@@ -154,12 +154,19 @@ async function makeKernels(compiler, { entry, build, family, file }) {
   checkConstants(wasm, build, family);
   wasms.set(file, wasm);
   if (family) return; // its text is made when the core is known
-  // imported late: it prints its own source for every error that nobody catches
-  const { default: zopfli } = await import("@gfx/zopfli");
-  const embedded = nameless(wasm);
-  const packed = Buffer.from(await zopfli.gzipAsync(embedded, {}));
-  if (!gunzipSync(packed).equals(embedded)) fail(`${file}.wasm does not come out of its gzip as it went in`);
-  texts.set(file, packed.toString("base64"));
+  texts.set(file, packed(nameless(wasm)));
+}
+
+/** The text of what is embedded, kept from one build to the next as compiled modules are. */
+function packed(wasm) {
+  const key = createHash("sha256").update(readFileSync(packer)).update(wasm).digest("hex").slice(0, 16);
+  const known = join(cache, `${key}.packed`);
+  if (!existsSync(known)) {
+    const partial = `${known}.${process.pid}`;
+    writeFileSync(partial, pack(wasm).toString("base64"));
+    renameSync(partial, known);
+  }
+  return readFileSync(known, "utf8");
 }
 
 /** A module's constants lie in its own slot of memory, so that all can be loaded into one memory. */
@@ -178,7 +185,7 @@ function checkConstants(wasm, build, family) {
 
 /** The lazily imported chunk of a build of the core, with the builds of families that are not in what calls them: all but simd. */
 function chunkText(build) {
-  const own = `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasms.get(build).length} bytes, gzip
+  const own = `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasms.get(build).length} bytes, packed
 export const wasm: string =
   "${texts.get(build)}";
 `;
@@ -197,7 +204,7 @@ function familyFiles() {
     );
     files.set(
       `${family}-simd.generated.ts`,
-      `// written by scripts/build/build-kernels.mjs: ${wasms.get(`${family}-simd`).length} bytes
+      `// written by scripts/build/build-kernels.mjs: ${wasms.get(`${family}-simd`).length} bytes, packed
 export const wasm: string =
   "${texts.get(`${family}-simd`)}";
 `,

@@ -3,7 +3,7 @@
 /** Kernels as `loadKernels` takes them: bytes, or a compiled module. */
 export type KernelCode = Uint8Array<ArrayBuffer> | WebAssembly.Module;
 
-/** A family beside the core (families/family.ts): bytes in Base64, too. */
+/** A family beside the core (families/family.ts): packed bytes, too. */
 export type FamilyCode = KernelCode | string;
 
 /** The core and the families that come with it. */

@@ -1,8 +1,7 @@
-/** The kernels inside the package: one chunk per variant, gzipped and in Base64, which is imported when it is needed. */
+/** The kernels inside the package: one chunk per variant, packed, which is imported when it is needed. */
 import { AnygradError, reasonOf } from "../errors.ts";
-import { gunzip } from "../runtime/gunzip.ts";
 import type { KernelSet } from "./code.ts";
-import { failures } from "./compile.ts";
+import { unpack } from "./unpack.ts";
 import type { Variant } from "./variants.ts";
 
 /** A build of the core, with the families of that build; their simd builds come with what calls them. */
@@ -22,7 +21,7 @@ export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"
 
 /**
  * The bytes of the modules of one variant.
- * @throws AnygradError DATA_MISSING where its chunk cannot be imported, UNSUPPORTED where it cannot be unpacked
+ * @throws AnygradError DATA_MISSING where its chunk cannot be imported
  */
 export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
   let chunk: Chunk;
@@ -35,8 +34,5 @@ export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
       { cause },
     );
   }
-  const text = atob(chunk.wasm);
-  const code = await gunzip(Uint8Array.from(text, (character) => character.charCodeAt(0)));
-  if (!code) throw (await failures()).cannotUnpack();
-  return { code, families: chunk.families };
+  return { code: unpack(chunk.wasm), families: chunk.families };
 }

@@ -240,21 +240,6 @@ describe("a runtime that", () => {
     );
     expect(square(await createEngine({ kernels }))).toEqual([1, 4, 9]);
   });
-
-  it("cannot unpack the embedded kernels says so", async () => {
-    vi.stubGlobal("DecompressionStream", undefined);
-    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
-    expect(await failure(() => createEngine(), "UNSUPPORTED")).toMatch(
-      /^createEngine: this runtime has no DecompressionStream/,
-    );
-    vi.unstubAllGlobals();
-  });
-
-  it.each<Variant>(["scalar", "simd"])("has no zlib unpacks the %s kernels by streams", async (variant) => {
-    const wanted = await coreBytes(variant);
-    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
-    expect(Buffer.compare(await coreBytes(variant), wanted)).toBe(0);
-  });
 });
 
 /** The module with another mark: the last bytes of its last section. */

@@ -9,6 +9,7 @@
 import { AnygradError, reasonOf } from "../../errors.ts";
 import { type FamilyCode, functionsOf, isBytes, type KernelCode, type KernelFunctions } from "../code.ts";
 import { sharedModule } from "../sharedModule.ts";
+import { unpack } from "../unpack.ts";
 import type { Variant } from "../variants.ts";
 
 /** What a family needs of an engine. */
@@ -34,7 +35,7 @@ export interface FamilyHost {
 export class KernelFamily {
   /** Its name, that of its folder in assembly/. */
   readonly name: string;
-  /** Its simd build in Base64; empty where it comes as a module. */
+  /** Its simd build, packed; empty where it comes as a module. */
   readonly #wasm: string;
   readonly #loaded = new WeakMap<FamilyHost, KernelFunctions>();
 
@@ -84,7 +85,7 @@ export class KernelFamily {
         `engine: an op needs the kernels ${name}, and this engine was given others; pass them as well, anygrad/kernels/${this.#file(variant)}, as createEngine({ kernels: [core, ${name}] })`,
       );
     if (typeof code !== "string") return code;
-    return Uint8Array.from(atob(code), (character) => character.charCodeAt(0));
+    return unpack(code);
   }
 
   #compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
