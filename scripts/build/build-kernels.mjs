@@ -4,7 +4,7 @@
 //   src/kernels/BUILD.generated.ts              the core packed, as base64, one lazily imported chunk a build
 //   src/kernels/abi.generated.ts                its interface: parameters by name, records, types
 //   src/kernels/families/FAMILY.generated.ts    the interface of a family
-//   src/kernels/families/FAMILY-simd.generated.ts   its simd build, packed; the other builds of families are in scalar.generated.ts and relaxed.generated.ts
+//   src/kernels/families/FAMILY-simd.generated.ts   its simd build, packed, of conv2d behind the core's; the other builds of families are in scalar.generated.ts and relaxed.generated.ts
 //   src/kernels/families/{workerd,edge-light}.generated.ts   imports of all families as .wasm files
 //   assembly/generated/core.ts                  the core's kernels, declared for families that call them
 //   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves, with the names of their exports (wasm-exports.mjs)
@@ -37,7 +37,15 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Compiler } from "./compiler.mjs";
 import { constantsOf, declarationsOf, factsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
-import { assemblySources, buildsOf, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
+import {
+  assemblySources,
+  buildsOf,
+  families,
+  heapBase,
+  isLate,
+  slotOf,
+  sourcesOf,
+} from "./kernel-modules.mjs";
 import { pack } from "./pack-kernels.mjs";
 import { arranged, exportNames, nameless } from "./wasm-exports.mjs";
 
@@ -50,14 +58,18 @@ const cache = join(root, "node_modules/.cache/anygrad");
 const assemblyscript = createRequire(import.meta.url).resolve("assemblyscript/package.json");
 const factsFile = join(root, "bench/suite/kernels/facts.generated.ts");
 const ceilingFile = join(root, "bench/suite/kernels/ceiling.generated.ts");
-const packer = join(root, "scripts/build/pack-kernels.mjs");
 const abiFile = join(target, "abi.generated.ts");
 
 /** All modules of the package: the core's builds, and those of the families. */
 const modules = [
   ...builds.map((build) => ({ entry: "index", build, file: build })),
   ...families.flatMap((family) =>
-    buildsOf(family).map((build) => ({ entry: `${family}/index`, family, build, file: `${family}-${build}` })),
+    buildsOf(family).map((build) => ({
+      entry: `${family}/index`,
+      family,
+      build,
+      file: `${family}-${build}`,
+    })),
   ),
 ];
 const tools = [
@@ -73,8 +85,9 @@ const tools = [
     "wasm-exports",
   ].map((name) => join(root, `scripts/build/${name}.mjs`)),
 ];
+const packer = join(root, "scripts/build/pack-kernels.mjs");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const mark = `${version} ${hashOf([...tools, ...assemblySources])}`;
+const mark = `${version} ${hashOf([...tools, packer, ...assemblySources])}`;
 
 const scratch = mkdtempSync(join(tmpdir(), "anygrad-kernels-"));
 process.on("exit", () => rmSync(scratch, { recursive: true }));
@@ -99,7 +112,10 @@ try {
     if (exportNames(wasms.get(build)).join() !== names.join())
       throw new Error(`${build}.wasm does not export what simd.wasm does`);
   for (const { family, file } of modules)
-    if (family) texts.set(file, packed(nameless(wasms.get(file), names)));
+    if (family) {
+      const before = file === `${family}-simd` && isLate(family) ? nameless(wasms.get("simd")) : undefined;
+      texts.set(file, packed(nameless(wasms.get(file), names), before));
+    }
   for (const build of builds) writeFileSync(join(target, `${build}.generated.ts`), chunkText(build));
   clean(join(target, "families"), familyFiles());
   clean(wasmFolder, new Map(modules.map(({ file }) => [`${file}.wasm`, wasms.get(file)])), /[.]wasm$/);
@@ -158,12 +174,17 @@ async function makeKernels(compiler, { entry, build, family, file }) {
 }
 
 /** The text of what is embedded, kept from one build to the next as compiled modules are. */
-function packed(wasm) {
-  const key = createHash("sha256").update(readFileSync(packer)).update(wasm).digest("hex").slice(0, 16);
+function packed(wasm, before = Buffer.of()) {
+  const key = createHash("sha256")
+    .update(readFileSync(packer))
+    .update(before)
+    .update(wasm)
+    .digest("hex")
+    .slice(0, 16);
   const known = join(cache, `${key}.packed`);
   if (!existsSync(known)) {
     const partial = `${known}.${process.pid}`;
-    writeFileSync(partial, pack(wasm).toString("base64"));
+    writeFileSync(partial, pack(wasm, before).toString("base64"));
     renameSync(partial, known);
   }
   return readFileSync(known, "utf8");
@@ -190,7 +211,9 @@ export const wasm: string =
   "${texts.get(build)}";
 `;
   if (build === "simd") return own;
-  const entries = families.filter((family) => buildsOf(family).includes(build)).map((family) => `  ${family}:\n    "${texts.get(`${family}-${build}`)}",\n`);
+  const entries = families
+    .filter((family) => buildsOf(family).includes(build))
+    .map((family) => `  ${family}:\n    "${texts.get(`${family}-${build}`)}",\n`);
   return `${own}export const families: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`;
 }
 

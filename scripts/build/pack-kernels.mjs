@@ -15,27 +15,34 @@ const lastRate = 0.015;
 
 /** Attempts; a fourth gains less than ten bytes. */
 const attempts = 4;
+/** Bytes of a repeat; all of these are tried, too. */
+const mostBytes = 400;
 /** Places that are looked at for a repeat. */
 const mostPlaces = 1000;
 
-/** @returns the packed bytes */
-export function pack(bytes) {
-  let steps = cheapest(bytes, new Float64Array(contexts).fill(0.5));
+/**
+ * @param before bytes that whoever unpacks it has already, so that it may repeat them
+ * @returns the packed bytes
+ */
+export function pack(own, before = Buffer.of()) {
+  const bytes = Buffer.concat([before, own]);
+  const begin = before.length;
+  let steps = cheapest(bytes, begin, new Float64Array(contexts).fill(0.5));
   let best;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const coder = new Coder();
-    write(bytes, steps, coder.bit);
+    write(bytes, begin, steps, coder.bit);
     const packed = coder.end();
     if (!best || packed.length < best.length) best = packed;
-    steps = cheapest(bytes, coder.chances);
+    steps = cheapest(bytes, begin, coder.chances);
   }
   return best;
 }
 
 /** The bits of all steps, each with its context. */
-function write(bytes, steps, bit) {
-  number(bit, lengths, bytes.length);
-  let at = 0;
+function write(bytes, begin, steps, bit) {
+  number(bit, lengths, bytes.length - begin);
+  let at = begin;
   let recent = 0;
   let last = 1;
   for (const { length, distance } of steps) {
@@ -85,7 +92,7 @@ function number(bit, base, value) {
 }
 
 /** The steps with the fewest bits where each decision has this chance. */
-function cheapest(bytes, chances) {
+function cheapest(bytes, begin, chances) {
   const priceOf = (writeStep) => {
     let price = 0;
     writeStep((context, set) => {
@@ -97,16 +104,20 @@ function cheapest(bytes, chances) {
   const numbers = new Map();
   const priceOfNumber = (base, value) => {
     const key = base * 65536 + value;
-    if (!numbers.has(key)) numbers.set(key, priceOf((bit) => number(bit, base, value)));
+    if (!numbers.has(key))
+      numbers.set(
+        key,
+        priceOf((bit) => number(bit, base, value)),
+      );
     return numbers.get(key);
   };
   const size = bytes.length;
   const prices = new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY);
   const reached = Array(size + 1);
-  prices[0] = 0;
-  reached[0] = { recent: 0, last: 1 };
+  prices[begin] = 0;
+  reached[begin] = { recent: 0, last: 1 };
   const places = samePlaces(bytes);
-  for (let at = 0; at < size; at++) {
+  for (let at = begin; at < size; at++) {
     const { recent, last } = reached[at];
     const price = prices[at];
     const offer = (length, distance, more) => {
@@ -114,9 +125,19 @@ function cheapest(bytes, chances) {
       if (price + more >= prices[to]) return;
       prices[to] = price + more;
       const isRepeat = length > 0;
-      reached[to] = { from: at, length, distance, recent: (2 * recent + isRepeat) & 7, last: isRepeat ? distance : last };
+      reached[to] = {
+        from: at,
+        length,
+        distance,
+        recent: (2 * recent + isRepeat) & 7,
+        last: isRepeat ? distance : last,
+      };
     };
-    offer(0, 0, priceOf((bit) => writeByte(bit, bytes, at, recent)));
+    offer(
+      0,
+      0,
+      priceOf((bit) => writeByte(bit, bytes, at, recent)),
+    );
     const [again, other] = [1, 0].map((same) =>
       priceOf((bit) => {
         bit(recent, 1);
@@ -124,25 +145,35 @@ function cheapest(bytes, chances) {
       }),
     );
     const most = last > at ? 0 : lengthOf(bytes, at, at - last);
-    for (let length = 1; length <= most; length++) offer(length, last, again + priceOfNumber(lengthsAgain, length));
+    for (let length = 1; length <= most; length++)
+      offer(length, last, again + priceOfNumber(lengthsAgain, length));
     let longest = 1;
     let looked = 0;
-    for (let place = places[at]; place >= 0 && looked < mostPlaces; place = places[place], looked++) {
+    for (
+      let place = places[at];
+      place >= 0 && looked < mostPlaces && longest < mostBytes;
+      place = places[place], looked++
+    ) {
       const length = lengthOf(bytes, at, place);
       for (let some = longest + 1; some <= length; some++)
-        offer(some, at - place, other + priceOfNumber(lengths, some - 1) + priceOfNumber(distanceBase(some), at - place));
+        offer(
+          some,
+          at - place,
+          other + priceOfNumber(lengths, some - 1) + priceOfNumber(distanceBase(some), at - place),
+        );
       longest = Math.max(longest, length);
     }
   }
   const steps = [];
-  for (let at = size; at > 0; at = reached[at].from) steps.push(reached[at]);
+  for (let at = size; at > begin; at = reached[at].from) steps.push(reached[at]);
   return steps.reverse();
 }
 
 /** How many bytes from one place on are those from an earlier place on. */
 function lengthOf(bytes, at, earlier) {
+  const most = Math.min(mostBytes, bytes.length - at);
   let length = 0;
-  while (at + length < bytes.length && bytes[at + length] === bytes[earlier + length]) length++;
+  while (length < most && bytes[at + length] === bytes[earlier + length]) length++;
   return length;
 }
 

@@ -11,7 +11,7 @@ export interface KernelSet {
   /** The core. */
   readonly code: KernelCode;
   /** Families by their names, where they come with the core and not with what calls them. */
-  readonly families?: Readonly<Record<string, FamilyCode>> | undefined;
+  readonly families: Readonly<Record<string, FamilyCode>>;
 }
 
 /** The functions of a module by their places. Those of a module with names have these, too, by which families import them. */

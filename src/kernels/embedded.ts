@@ -4,7 +4,7 @@ import type { KernelSet } from "./code.ts";
 import { unpack } from "./unpack.ts";
 import type { Variant } from "./variants.ts";
 
-/** A build of the core, with the families of that build; their simd builds come with what calls them. */
+/** A build of the core, with the families of that build; their simd builds come with what calls them, but that of convolutions. */
 interface Chunk {
   readonly wasm: string;
   readonly families?: Readonly<Record<string, string>>;
@@ -16,17 +16,24 @@ const chunks: Record<Variant, () => Promise<Chunk>> = {
   relaxed: () => import("./relaxed.generated.ts"),
 };
 
+const convolutions = (): Promise<Chunk> => import("./families/conv2d-simd.generated.ts");
+
 /** The variants that `embeddedKernels` has. */
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
 /**
  * The bytes of the modules of one variant.
+ * @param convolves whether convolutions are among them, which most pages without such layers need not download
  * @throws AnygradError DATA_MISSING where its chunk cannot be imported
  */
-export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
+export async function embeddedKernels(variant: Variant, convolves: boolean): Promise<KernelSet> {
   let chunk: Chunk;
+  let late: Chunk | undefined;
   try {
-    chunk = await chunks[variant]();
+    [chunk, late] = await Promise.all([
+      chunks[variant](),
+      convolves && variant === "simd" ? convolutions() : undefined,
+    ]);
   } catch (cause) {
     throw new AnygradError(
       "DATA_MISSING",
@@ -34,5 +41,6 @@ export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
       { cause },
     );
   }
-  return { code: unpack(chunk.wasm), families: chunk.families };
+  const code = unpack(chunk.wasm);
+  return { code, families: { ...chunk.families, ...(late && { conv2d: unpack(late.wasm, code) }) } };
 }

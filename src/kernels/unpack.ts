@@ -15,8 +15,11 @@ const contexts = 7568;
 const firstRate = 0.3;
 const lastRate = 0.015;
 
-/** The bytes of a packed text in Base64. */
-export function unpack(text: string): Uint8Array<ArrayBuffer> {
+/**
+ * The bytes of a packed text in Base64.
+ * @param before bytes that it was packed behind, which it may repeat
+ */
+export function unpack(text: string, before: Uint8Array = new Uint8Array()): Uint8Array<ArrayBuffer> {
   const packed = atob(text);
   const chances = new Float64Array(contexts).fill(0.5);
   const rates = new Float64Array(contexts).fill(firstRate);
@@ -51,10 +54,12 @@ export function unpack(text: string): Uint8Array<ArrayBuffer> {
       value = 2 * value + bit(base + 32 + 32 * bits + (value < 16 ? value : 15 + left));
     return value;
   };
-  const bytes = new Uint8Array(number(lengths));
+  const begin = before.length;
+  const bytes = new Uint8Array(begin + number(lengths));
+  bytes.set(before);
   let recent = 0; // whether each of the last three was a repeat
   let distance = 1;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = begin; at < bytes.length; ) {
     const isRepeat = bit(recent);
     if (isRepeat) {
       let length: number;
@@ -72,5 +77,5 @@ export function unpack(text: string): Uint8Array<ArrayBuffer> {
     }
     recent = (2 * recent + isRepeat) & 7;
   }
-  return bytes;
+  return bytes.slice(begin);
 }

@@ -5,7 +5,6 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { kernelMark } from "../../src/kernels/abi.generated.ts";
 import type { KernelSource } from "../../src/kernels/sources.ts";
-import type { Variant } from "../../src/kernels/variants.ts";
 import * as ops from "../../src/ops/index.ts";
 import { failure } from "../data/failure.ts";
 import { coreBytes } from "../embedded.ts";

@@ -116,7 +116,10 @@ const calls = {
       engine.tensor(new Float32Array(shape[0] * shape[1] * shape[2]).fill(1), shape))).data[0])`,
     72,
   ],
-  conv2d: ["ops.conv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()", [[[[10]]]]],
+  conv2d: [
+    "ops.conv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()",
+    [[[[10]]]],
+  ],
   depthwise: [
     "ops.depthwiseConv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()",
     [[[[10]]]],
@@ -263,7 +266,9 @@ function sizesOf(bytes) {
 
 /** Which build of the core a chunk holds. */
 function buildOf(text) {
-  return ["scalar", "simd", "relaxed"].find((build) => text.includes(textIn(`${sources}${build}.generated.ts`)));
+  return ["scalar", "simd", "relaxed"].find((build) =>
+    text.includes(textIn(`${sources}${build}.generated.ts`)),
+  );
 }
 
 function trainInNode(user) {
