@@ -233,18 +233,20 @@ export const wasm: string =
 `,
     );
   }
-  files.set("workerd.generated.ts", edgeText(""));
-  files.set("edge-light.generated.ts", edgeText("?module"));
+  files.set("workerd.generated.ts", edgeText("", builds));
+  files.set("edge-light.generated.ts", edgeText("?module", ["scalar", "simd"])); // the two of src/kernels/edge-light.ts
   return files;
 }
 
-/** All families as an edge runtime imports them, compiled. */
-function edgeText(suffix) {
-  const all = families.flatMap((family) => buildsOf(family).map((build) => [family, build]));
+/** All families as an edge runtime imports them, compiled. @param wanted the builds that it has */
+function edgeText(suffix, wanted) {
+  const all = families.flatMap((family) =>
+    buildsOf(family).flatMap((build) => (wanted.includes(build) ? [[family, build]] : [])),
+  );
   const imports = all.map(
     ([family, build]) => `import ${family}_${build} from "${family}-${build}.wasm${suffix}";`,
   );
-  const lists = builds.map((build) => {
+  const lists = wanted.map((build) => {
     const own = (family) => (buildsOf(family).includes(build) ? build : "simd");
     return `  ${build}: { ${families.map((family) => `${family}: ${family}_${own(family)}`).join(", ")} },`;
   });
@@ -252,7 +254,7 @@ function edgeText(suffix) {
 ${imports.join("\n")}
 
 /** The compiled families by build and name. */
-export const families: Readonly<Record<"scalar" | "simd" | "relaxed", Readonly<Record<string, WebAssembly.Module>>>> = {
+export const families: Readonly<Record<${wanted.map((build) => `"${build}"`).join(" | ")}, Readonly<Record<string, WebAssembly.Module>>>> = {
 ${lists.join("\n")}
 };
 `;

@@ -1,7 +1,8 @@
 // What a page costs: the same training program built by Vite and by webpack, and run in Chromium from what they wrote.
 // Holds the budget (what the browser downloads: the page's code, the core, one build of the kernels; minified, gzip), that
 // the unused builds and families are not downloaded, that nothing of the command line is in any chunk, and that the page trains
-// to the digest that Node gives. And what a page costs more that calls an op of a family: that family alone.
+// to the digest that Node gives. What a page without convolutions costs, which downloads no kernels of theirs. And what a page costs
+// more that calls an op of a family: that family alone.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,6 +21,8 @@ const budgets = {
   vite: { alone: 56_580, isolated: 58_633 },
   webpack: { alone: 57_520, isolated: 59_521 },
 };
+/** The same of a page of dense layers, on threads, by either bundler. */
+const denseBudget = 50_000;
 /** Headers of a page that is not isolated. */
 const notIsolated = Object.fromEntries(
   ["opener", "embedder"].map((who) => [`cross-origin-${who}-policy`, "unsafe-none"]),
@@ -34,7 +37,7 @@ export async function check({ user }) {
   mkdirSync(page);
   for (const name of ["index.html", "main.js", "train.js"])
     copyFileSync(fileURLToPath(new URL(`../../page/${name}`, import.meta.url)), join(page, name));
-  const wanted = trainInNode(user);
+  const wanted = trainInNode(user, "train");
   const lines = [];
   let trained = true;
   for (const [bundler, build] of Object.entries({ vite, webpack })) {
@@ -85,6 +88,7 @@ export async function check({ user }) {
       throw new Error(
         `${bundler}: ${total} bytes after gzip, ${most} isolated; the budgets are ${JSON.stringify(budget)}\n${lines.join("\n")}`,
       );
+    lines.push(await densePage(user, bundler, build));
   }
   for (const family of families) lines.push(await familyPage(user, family));
   if (!trained)
@@ -182,6 +186,31 @@ function textIn(file) {
   return readFileSync(file, "utf8").match(/wasm: string =\s+"([^"]+)"/)[1];
 }
 
+/** A page of dense layers trains as in Node, and downloads no convolutions. */
+async function densePage(user, bundler, build) {
+  const page = join(user, `page-dense-${bundler}`);
+  mkdirSync(page);
+  for (const [name, as] of [["index.html"], ["main.js"], ["dense.js", "train.js"]])
+    copyFileSync(fileURLToPath(new URL(`../../page/${name}`, import.meta.url)), join(page, as ?? name));
+  const wanted = trainInNode(user, "dense");
+  const out = join(user, `${bundler}-dense`);
+  await build(page, out);
+  const { downloaded, result } = (await trainIn(out)) ?? {};
+  if (!result) return "         a page of dense layers was built and not run";
+  if (JSON.stringify(result) !== JSON.stringify(wanted))
+    throw new Error(
+      `${bundler}, dense: ${JSON.stringify(result)} in Chromium, ${JSON.stringify(wanted)} in Node`,
+    );
+  const used = readChunks(out).filter(({ name }) => downloaded.has(name));
+  const carried = families.filter((family) => used.some(({ text }) => text.includes(familyText(family))));
+  const total = sum(used, "gzip");
+  if (carried.length > 0 || total > denseBudget)
+    throw new Error(
+      `${bundler}: a page of dense layers downloads ${total} bytes of ${denseBudget}, and the families ${carried.join(", ") || "none"}`,
+    );
+  return `         ${total} bytes where all layers are dense, isolated, of ${denseBudget}`;
+}
+
 /** A page that calls an op of a family by its namespace downloads that family alone, at once with its code, and runs it. */
 async function familyPage(user, family) {
   const [call, wanted] = calls[family] ?? [];
@@ -200,7 +229,11 @@ createEngine({ threads: 1 }).then((engine) => ${call.startsWith("{") ? call : `(
   const used = readChunks(out).filter(
     ({ name }) => downloaded?.has(name) ?? name.startsWith("assets/index-"),
   );
-  const carried = families.filter((each) => used.some(({ text }) => text.includes(familyText(each))));
+  // an engine of createEngine has convolutions, whatever it is for
+  const carried = families.filter(
+    (each) =>
+      (each !== "conv2d" || each === family) && used.some(({ text }) => text.includes(familyText(each))),
+  );
   if (carried.join() !== family)
     throw new Error(
       `pages: a page that calls ${family} downloads the families ${carried.join(", ") || "none"}`,
@@ -271,8 +304,9 @@ function buildOf(text) {
   );
 }
 
-function trainInNode(user) {
-  const program = 'import { train } from "./page/train.js"; console.log(JSON.stringify(await train()))';
+function trainInNode(user, name) {
+  copyFileSync(fileURLToPath(new URL(`../../page/${name}.js`, import.meta.url)), join(user, `${name}.js`));
+  const program = `import { train } from "./${name}.js"; console.log(JSON.stringify(await train()))`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
     cwd: user,
     encoding: "utf8",
