@@ -86,8 +86,8 @@ const savingModules = ["model/saving/save", "io/packedSnapshot", "optimizers/sav
   source(`${name}.ts`),
 );
 
-/** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
-const familyClass = source("kernels/families/family.ts");
+/** The class of families, and what unpacks them: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
+const familyModulesOfAll = ["kernels/families/family", "kernels/unpack"].map((name) => source(`${name}.ts`));
 
 /** What the build has written of a family of kernels that late modules alone use. */
 function familyModules(name) {
@@ -165,7 +165,7 @@ const threadModules = [
 const chunksApart = {
   compose: [source("losses/composed/compose.ts")], // what losses that are imported together and apart have in common
   math: mathModules,
-  family: [familyClass],
+  family: familyModulesOfAll,
   threads: threadModules,
   losses: lossModules,
   kinds: kindModules,

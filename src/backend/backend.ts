@@ -4,8 +4,10 @@
  */
 
 import { heapBase } from "../kernels/abi.generated.ts";
-import { isBytes, type KernelFunctions, type KernelSet } from "../kernels/code.ts";
+import { type FamilyCode, isBytes, type KernelFunctions, type KernelSet } from "../kernels/code.ts";
+import { compileKernels } from "../kernels/compile.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
+import { codeIn } from "../kernels/families/family.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { loadKernels } from "../kernels/load.ts";
 import { sharedModule } from "../kernels/sharedModule.ts";
@@ -15,7 +17,7 @@ import { isWithin } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { Arena } from "../memory/arena.ts";
 import { Heap, maxPages, page } from "../memory/heap.ts";
-import { canShareMemory, coreCount, runtimeName } from "../runtime/capabilities.ts";
+import { canShareMemory, coreCount, inPage, runtimeName } from "../runtime/capabilities.ts";
 import { maxSlices } from "../threads/partition.ts";
 import type { Pool } from "../threads/pool.ts";
 import { KernelCalls } from "./kernelCalls.ts";
@@ -98,7 +100,9 @@ export class Backend {
   /** The precision of what is computed. */
   readonly precision: Precision;
   /** The families that came with the kernels. */
-  readonly families: KernelSet["families"];
+  readonly families: Record<string, FamilyCode>;
+  /** Those of them that are compiled already. */
+  readonly modules: Record<string, WebAssembly.Module> = {};
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
 
@@ -109,9 +113,9 @@ export class Backend {
     this.arena = arena;
     this.variant = variant;
     this.precision = precision;
-    this.families = parts.families;
+    this.families = { ...parts.families };
     this.#pool = pool;
-    this.#calls = new KernelCalls({ ...parts, arena });
+    this.#calls = new KernelCalls({ ...parts, arena, families: this.families, modules: this.modules });
     if (pool) dropped?.register(this, pool);
   }
 
@@ -123,6 +127,17 @@ export class Backend {
   /** Runs `work` and adds the kernel calls that it makes to the trace. */
   record<T>(trace: KernelTrace, work: () => T): T {
     return this.#calls.record(trace, work);
+  }
+
+  /** Sees to it that convolutions are at hand. @throws AnygradError DATA_MISSING where the package's cannot be imported */
+  async loadConvolutions(): Promise<void> {
+    const { families, modules, heap } = this;
+    if (!families.conv2d)
+      Object.assign(families, (await embeddedKernels(this.variant, true)).families, families);
+    if (modules.conv2d || !inPage()) return;
+    // pages of older browsers compile no module of this size while they wait
+    const code = codeIn(heap.memory, families.conv2d!);
+    if (isBytes(code)) modules.conv2d = await compileKernels(code);
   }
 
   /** What `engine.info` tells. */
@@ -161,16 +176,17 @@ export interface BackendParts {
   /** The worker threads; undefined where there is one thread. */
   readonly pool?: Pool | undefined;
   /** The families that came with the kernels. */
-  readonly families?: KernelSet["families"];
+  readonly families?: KernelSet["families"] | undefined;
 }
 
 /**
  * Loads the kernels that suit the runtime and gives them memory and threads.
+ * @param convolves whether convolutions are loaded, too
  * @throws AnygradError INVALID_ARGUMENT for a bad option, UNSUPPORTED where the runtime cannot run the kernels, MEMORY_LIMIT
  *   for a limit below what they take, DATA_FORMAT and DATA_MISSING for kernels that are damaged, of another version or not
  *   there
  */
-export async function createBackend(given?: EngineOptions): Promise<Backend> {
+export async function createBackend(given?: EngineOptions, convolves = true): Promise<Backend> {
   const options = strictOptions("createEngine", given, engineNames);
   const { variant: asked = "auto", precision = "strict", threads = "auto", memoryLimit } = options;
   const { kernels: source } = options;
@@ -180,7 +196,7 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   if (!build) throw (await import("./refusal.ts")).refusalOf(options, embeddedVariants);
   const brought = source === undefined ? undefined : await import("../kernels/sources.ts"); // most engines have the package's
   const { code, families }: KernelSet =
-    build === "brought" ? await brought!.readKernelSet(source!) : await embeddedKernels(build);
+    build === "brought" ? await brought!.readKernelSet(source!) : await embeddedKernels(build, convolves);
   const count = threads === "auto" ? await coreCount() : threads;
   // a module that is compiled already imports a memory that is not shared
   const threading =
@@ -197,7 +213,10 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   const used: Precision = variant === "relaxed" ? "fast" : "strict";
   if (used !== precision) (await notes()).notePrecision(asked, variant);
   const pool = spawn && new threading!.Pool(count, kernels, heap, spawn);
-  return new Backend({ exports, heap, variant, precision: used, pool, families });
+  const backend = new Backend({ exports, heap, variant, precision: used, pool, families });
+  // who brings kernels may have none of the package's: an op that needs them says so
+  if (convolves) await backend.loadConvolutions().catch((error) => brought || Promise.reject(error));
+  return backend;
 }
 
 const notes = (): Promise<typeof import("./notes.ts")> => import("./notes.ts");

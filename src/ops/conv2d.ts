@@ -1,16 +1,15 @@
 /** 2-D convolution; bias and activation are applied while the output is written. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { type Conv2dGeometry, sum_f32 } from "../kernels/abi.generated.ts";
 import {
-  type Conv2dGeometry,
   conv2d_f32,
   conv2d_input_gradient_f32,
   conv2d_kernel_gradient_f32,
   conv2d_winograd_f32,
   conv2d_winograd_input_gradient_f32,
   conv2d_winograd_kernel_gradient_f32,
-  sum_f32,
-} from "../kernels/abi.generated.ts";
+} from "../kernels/families/conv2d.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";

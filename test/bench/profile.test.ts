@@ -9,13 +9,9 @@ import type { StepProfile } from "../../bench/suite/profile/result.ts";
 import { profileText } from "../../bench/suite/profile/text.ts";
 import { createBackend } from "../../src/backend/backend.ts";
 import { KernelTrace } from "../../src/backend/kernelTrace.ts";
-import {
-  add_scaled_f32,
-  conv2d_kernel_gradient_f32,
-  gemm_nn_f32,
-  relu_f32,
-} from "../../src/kernels/abi.generated.ts";
+import { add_scaled_f32, gemm_nn_f32, relu_f32 } from "../../src/kernels/abi.generated.ts";
 import { batch_norm_gradient_partials_f32 } from "../../src/kernels/families/batchNormalization.generated.ts";
+import { conv2d_kernel_gradient_f32 } from "../../src/kernels/families/conv2d.generated.ts";
 import { depthwise_conv2d_f32 } from "../../src/kernels/families/depthwise.generated.ts";
 import { layers } from "../../src/layers/index.ts";
 import { sequential } from "../../src/model/index.ts";

@@ -5,8 +5,9 @@
  */
 import { describe, expect, it } from "vitest";
 import { type Backend, createBackend } from "../../src/backend/backend.ts";
-import { type Conv2dGeometry, kernelNames, kernels, recordFields } from "../../src/kernels/abi.generated.ts";
+import { type Conv2dGeometry, recordFields } from "../../src/kernels/abi.generated.ts";
 import type { KernelFunctions } from "../../src/kernels/code.ts";
+import { conv2d as family, kernelNames, kernels } from "../../src/kernels/families/conv2d.generated.ts";
 import { signatureOf } from "../../src/kernels/kernel.ts";
 import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 import { type Conv2dPass, conv2dAlgorithm } from "../../src/ops/conv2dAlgorithm.ts";
@@ -34,11 +35,13 @@ interface Passes {
 
 /** All three passes of one algorithm; `n` images of x and dy. The workspace is dirty and its end is watched. */
 function run(
-  { exports, heap }: Backend,
+  backend: Backend,
   algorithm: (typeof algorithms)[number],
   geometry: Conv2dGeometry,
   [x, kernel, bias, dy]: readonly Float32Array[],
 ): Passes {
+  const { heap } = backend;
+  const exports = family.exportsIn(backend);
   const blocks: number[] = [];
   const allocate = (floats: number): number => {
     const offset = heap.allocate(4 * floats);

@@ -33,9 +33,9 @@
 import { MR, NR } from "../../gemm/blocking";
 import { tile } from "../../gemm/tile";
 import { transpose2, transpose4 } from "../../gemm/transpose";
-import { flipKernel } from "../flip";
-import { Conv2dGeometry } from "../geometry";
-import { groupImages, groupUnits, imagesOf, imageUnits, inputAt, kernelSize, outputAt, partialAt } from "../units";
+import { flipKernel } from "../../conv/flip";
+import { Conv2dGeometry } from "../../conv/geometry";
+import { groupImages, groupUnits, imagesOf, imageUnits, inputAt, kernelSize, outputAt, partialAt } from "../../conv/units";
 import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "./tiles";
 
 /** Channels that are transformed together, and rows of a tile of the kernel gradient's products. */

@@ -12,11 +12,11 @@
 import { KC } from "../gemm/blocking";
 import { KStrided } from "../gemm/matrix";
 import { product, product_workspace_bytes } from "../gemm/product";
-import { flipKernel } from "./flip";
-import { Conv2dGeometry } from "./geometry";
+import { flipKernel } from "../conv/flip";
+import { Conv2dGeometry } from "../conv/geometry";
 import { Im2col, Im2colTransposed } from "./im2col";
-import { pad2d } from "./pad";
-import { groupImages, groupUnits, imagesOf, imageUnits, inputAt, outputAt, partialAt } from "./units";
+import { pad2d } from "../conv/pad";
+import { groupImages, groupUnits, imagesOf, imageUnits, inputAt, outputAt, partialAt } from "../conv/units";
 
 const OPERAND: usize = 128;
 const ROWS: usize = 160;

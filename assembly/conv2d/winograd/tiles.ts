@@ -10,8 +10,8 @@
 
 import { activate } from "../../gemm/epilogue";
 import { add, loadLanes, SIMD, storeLanes } from "../../lanes";
-import { pad2d } from "../pad";
-import { evaluate, interpolate, slide } from "./points";
+import { pad2d } from "../../conv/pad";
+import { evaluate, interpolate, slide } from "../../conv/winograd/points";
 
 /** Bytes from a value to the next in scratch: a vector, also where one number is worked on. */
 const SLOT: usize = 16;
