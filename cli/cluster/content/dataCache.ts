@@ -6,10 +6,12 @@
  *     content/SHA256/manifest.json   written when all are there; its time of change is that of the last use
  *     content/hashes/                indices of files that were checked
  *
- * One process at a time fills a set; the others wait for it. What a dead one has left goes on where it stopped. When there is no room, sets that
+ * One process at a time fills a set; the others wait for it. What a dead one has left goes on where it stopped, also one of a machine or a
+ * container that is gone: who fills a set says every twenty seconds that it is alive. When there is no room, sets that
  * were not used for an hour are removed, the longest unused first.
  */
 import { lstat, mkdir, readdir, readFile, rm, rmdir, stat, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { type FolderLock, lockFolder, lockName } from "../../../runs/lock.ts";
 import { AnygradError, codeOf } from "../../../src/errors.ts";
@@ -28,6 +30,9 @@ export interface CacheOptions {
 const DEFAULT_BYTES = 50 * 2 ** 30;
 const UNUSED_MILLISECONDS = 3_600_000;
 const WAIT_MILLISECONDS = 1000;
+const ALIVE_MILLISECONDS = 20_000;
+/** Fifteen signs of life. A clock that is off by more makes two fill a set, which costs time: what each has is checked. */
+const DEAD_MILLISECONDS = 300_000;
 const manifestName = "manifest.json";
 
 /** A set in the cache that this process alone may fill. */
@@ -59,6 +64,7 @@ export class DataCache {
   async open(sha256: string, signal?: AbortSignal): Promise<CachedSet> {
     const folder = join(this.path, sha256);
     const lock = await this.#lock(folder, signal);
+    const alive = setInterval(() => void touch(join(folder, lockName)), ALIVE_MILLISECONDS).unref();
     const path = join(folder, manifestName);
     const readManifest = async (): Promise<string | undefined> => {
       const text = await readFile(path, "utf8").catch(() => undefined);
@@ -71,10 +77,12 @@ export class DataCache {
       async complete(manifest) {
         if ((await readManifest()) === undefined)
           await createHost().writeFileAtomically(path, new TextEncoder().encode(manifest));
-        const now = new Date();
-        await utimes(path, now, now).catch(() => {});
+        await touch(path);
       },
-      release: () => lock.release(),
+      release() {
+        clearInterval(alive);
+        return lock.release();
+      },
     };
   }
 
@@ -115,11 +123,27 @@ export class DataCache {
         return await lockFolder(folder, folder, "--cache", WAIT_MILLISECONDS);
       } catch (error) {
         const code = codeOf(error instanceof AnygradError ? error.cause : error);
-        if (code === "EBUSY") continue; // another process is at it
+        if (code === "EBUSY") await removeSilent(join(folder, lockName)); // another process is at it, or was
+        if (code === "EBUSY") continue;
         if (code === "ENOENT" && (await stat(this.path).catch(() => undefined))) continue; // another has removed it just now
         throw error instanceof AnygradError ? error : unwritable(folder, error);
       }
     }
+  }
+}
+
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => {});
+}
+
+/** Removes the lock of another machine that has given no sign of life: of this one's processes the system tells. */
+async function removeSilent(lock: string): Promise<void> {
+  try {
+    const { host } = JSON.parse(await readFile(lock, "utf8")) as { host?: unknown };
+    if (host !== hostname() && Date.now() - (await stat(lock)).mtimeMs > DEAD_MILLISECONDS) await rm(lock);
+  } catch {
+    // it is being given back
   }
 }
 

@@ -26,7 +26,7 @@ export interface ResolveOptions {
 }
 
 export interface ResolvedData {
-  /** The arguments that name it to `train`: `--dataset …`, of named sets `--data …` too. */
+  /** The arguments that name it to `train`: `--dataset`, its path here, and of named sets `--data` too. */
   readonly args: readonly string[];
   /** Files that were in the cache already, that are links to own files, and that were fetched. */
   readonly from: { readonly cached: number; readonly own: number; readonly fetched: number };

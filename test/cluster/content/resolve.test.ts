@@ -6,6 +6,7 @@ import {
   cpSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -94,7 +95,7 @@ describe.each(sets)("%s", (_, write) => {
       expect(first.from).toEqual({ cached: 0, own: 0, fetched: data.files.length });
       expect(await readBy(first.args)).toEqual(wanted);
       const again = await resolved(data); // nobody shares it any more
-      expect(again).toEqual({ args: first.args, from: { cached: data.files.length, own: 0, fetched: 0 } });
+      expect(again).toEqual({ ...first, from: { cached: data.files.length, own: 0, fetched: 0 } });
     }
   });
 
@@ -149,8 +150,8 @@ describe("a worker", () => {
     const own = join(newFolder(), "data");
     cpSync(given.dataset, own, { recursive: true });
     cpSync(join(own, "cats/a.jpg"), join(own, "cats/more.jpg"));
-    const { args } = await resolved(data, { folders: [own] });
-    expect(await readBy(args)).toEqual(await readBy(argumentsOf(given)));
+    const found = await resolved(data, { folders: [own] });
+    expect(await readBy(found.args)).toEqual(await readBy(argumentsOf(given)));
   });
 
   it("fetches again what was changed, cut short or removed in the cache", async () => {
@@ -260,6 +261,21 @@ describe("the cache", () => {
       false,
       true,
     ]);
+  });
+
+  it("a machine that is gone keeps no set from the others", async () => {
+    const data = await described({ dataset: writeIdxSet(join(newFolder(), "x")) });
+    const set = join(cache, "content", data.content.sha256);
+    mkdirSync(set, { recursive: true });
+    const lock = join(set, ".anygrad.lock");
+    writeFileSync(lock, JSON.stringify({ host: "another-machine", pid: 1, birth: "" }));
+    const controller = new AbortController();
+    const source = await shared(data);
+    const waiting = resolved(data, { source, signal: controller.signal });
+    setTimeout(() => controller.abort(), 1500);
+    await expect(waiting).rejects.toMatchObject({ code: "ABORTED" }); // it may be alive
+    utimesSync(lock, new Date(), new Date(Date.now() - 310_000));
+    expect((await resolved(data, { source })).from.fetched).toBe(4);
   });
 
   it("of several processes at a time one fetches", async () => {
