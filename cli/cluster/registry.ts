@@ -1,4 +1,5 @@
 /** The sweeps and comparisons that a queue has trials of: what each is, and whether its coordinator is there. */
+import { setTimeout as pause } from "node:timers/promises";
 import { exactText, number, object, type TypeOf } from "../../runs/check.ts";
 import type { QueueConnection } from "./connection.ts";
 import { sharedInputs } from "./inputs.ts";
@@ -27,6 +28,7 @@ export type SweepEntry = Omit<Entry, keyof typeof sharedInputs> & {
 
 /** How long a coordinator need not be heard of before it counts as gone. */
 const ALIVE_MILLISECONDS = 30_000;
+const LEAVE_MILLISECONDS = 5_000;
 
 /** Enters a sweep; what it gives takes it out again. */
 export async function enterSweep(
@@ -43,8 +45,9 @@ export async function enterSweep(
   return {
     async leave(isOver) {
       clearInterval(timer);
-      await redis.del(key("alive", id));
-      if (isOver) await redis.hdel(key("sweeps"), id);
+      const left = [redis.del(key("alive", id)), ...(isOver ? [redis.hdel(key("sweeps"), id)] : [])];
+      // a queue that is not there is not waited for
+      await Promise.race([Promise.allSettled(left), pause(LEAVE_MILLISECONDS, undefined, { ref: false })]);
     },
   };
 }

@@ -12,7 +12,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Job } from "bullmq";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import type { ChildPool } from "../process/childRun.ts";
-import type { EpochMessage } from "../process/parentLink.ts";
+import { type EpochMessage, GRACE_MILLISECONDS } from "../process/parentLink.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { QueueConnection } from "./connection.ts";
 import { bringCheckpoint, checkKeptCheckpoint, keepCheckpoint } from "./content/checkpoints.ts";
@@ -49,6 +49,8 @@ const TELL_MILLISECONDS = 500;
 const CANCEL_MILLISECONDS = 5_000;
 /** How often a coordinator that is not there is asked for again. */
 const AWAY_MILLISECONDS = 3_000;
+/** How long trials that are stopped are waited for: their processes have half a minute. */
+const CLOSE_MILLISECONDS = GRACE_MILLISECONDS + 5_000;
 
 /** @returns how many trials were made @throws AnygradError DATA_FORMAT where a trial is of another version, or of other bits */
 export async function work(connection: QueueConnection, options: WorkOptions): Promise<number> {
@@ -153,8 +155,9 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
     if (stopping.signal.aborted) resolve();
     stopping.signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  await worker.close();
-  await running.catch(() => {});
+  // what cannot be given back to a queue that is not there, its lock gives back
+  await Promise.race([worker.close(), pause(CLOSE_MILLISECONDS, undefined, { ref: false })]);
+  if (worker.closed) await running.catch(() => {});
   for (const source of sources.values()) (await source).close();
   await rm(folder, { recursive: true, force: true });
   if (refusal) throw refusal;
