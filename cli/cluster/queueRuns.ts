@@ -43,6 +43,8 @@ export interface QueueRuns extends RunPool {
 
 /** Runs on the queue at a time: Redis holds no more, however long the sweep is. */
 const MOST_QUEUED = 10_000;
+/** Runs that are put on the queue at a time. */
+const ADDS = 50;
 /** How often a run is given to a worker whose process died, and a result taken that is none, before it is passed over. */
 const ATTEMPTS = 3;
 const LOOK_MILLISECONDS = 2_000;
@@ -128,6 +130,18 @@ export async function openQueueRuns(
       if (closed) return;
       stopAll(queueError(error, connection.address));
     }
+  };
+  const toAdd: (() => Promise<void>)[] = [];
+  let adding = 0;
+  const addNext = (): void => {
+    if (adding === ADDS) return;
+    const next = toAdd.shift();
+    if (!next) return;
+    adding++;
+    void next().finally(() => {
+      adding--;
+      addNext();
+    });
   };
   const take = async (id: string, value: unknown): Promise<void> => {
     const run = waiting.get(id);
@@ -252,7 +266,8 @@ export async function openQueueRuns(
       return new Promise((resolve) => {
         const run = { request, hooks, resolve, refused: 0, added: false, isStarted: false, isTaken: false };
         waiting.set(id, run);
-        void add(id, run);
+        toAdd.push(() => (waiting.has(id) ? add(id, run) : Promise.resolve()));
+        addNext();
       });
     },
     forget({ name }) {

@@ -5,6 +5,7 @@
  * stalled jobs, once in as many seconds, gives the trial to whoever is free. Nobody is at fault then: it may happen to a trial
  * MOST_STALLS times, where BullMQ's own would be once. A process that dies is another matter: it has ATTEMPTS in queueRuns.ts.
  */
+import { setMaxListeners } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,6 +61,7 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
   const sources = new Map<string, Promise<ContentSource>>();
   const { WaitingError, UnrecoverableError } = connection.packages.bull;
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal, signal); // as many as there are trials at a time
   let refusal: Error | undefined;
   let made = 0;
   const stop = (why?: Error): void => {
@@ -157,7 +159,7 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
   });
   // what cannot be given back to a queue that is not there, its lock gives back
   await Promise.race([worker.close(), pause(CLOSE_MILLISECONDS, undefined, { ref: false })]);
-  if (worker.closed) await running.catch(() => {});
+  if (!worker.isRunning()) await running.catch(() => {});
   for (const source of sources.values()) (await source).close();
   await rm(folder, { recursive: true, force: true });
   if (refusal) throw refusal;

@@ -49,7 +49,9 @@ export async function startRedis(port, ...options) {
 }
 
 export function started(program, ...args) {
-  return spawn(process.execPath, [program, ...args.map(String)], { stdio: ["ignore", "ignore", "inherit"] });
+  return spawn(process.execPath, ["--expose-gc", program, ...args.map(String)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 
 /** Ends a process at once. */

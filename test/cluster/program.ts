@@ -51,7 +51,12 @@ async function coordinator(url: string, folder: string, method: Method, trials: 
   const plan = simulatedPlan(method, trials);
   const began = performance.now();
   const memory: number[] = [];
-  setInterval(() => memory.push(process.memoryUsage().rss), 1000).unref();
+  const sample = (): void => {
+    (globalThis as { gc?: () => void }).gc?.(); // what is held, not what was not collected yet
+    const { heapUsed, external } = process.memoryUsage();
+    memory.push(heapUsed + external);
+  };
+  setInterval(sample, 5000).unref();
   const ended = await simulatedSweep(plan, folder, async () => {
     const connection = await openQueue(queueAddress(url), terminal);
     const what = {

@@ -55,6 +55,7 @@ export const side: DefaultTheme.SidebarItem[] = [
       { text: "Compare", link: "/guide/compare" },
       { text: "Tune", link: "/guide/tune" },
       { text: "Learning together", link: "/federated" },
+      { text: "Several machines", link: "/cluster" },
       { text: "When something goes wrong", link: "/reliability" },
     ],
   },
