@@ -154,6 +154,7 @@ const differentiable: Record<string, Op> = {
   dense: (t) => ops.dense(t([90, 80]), t([80, 100]), t([100]), { activation: "relu" }),
   "both transposed": (t) => ops.matmul(t([80, 90]), t([100, 80]), { transposeA: true, transposeB: true }),
   "convolution by im2col": (t) => ops.conv2d(t([5, 16, 16, 3]), t([3, 3, 3, 32]), t([32])),
+  "convolution by 1×1": (t) => ops.conv2d(t([3, 20, 20, 16]), t([1, 1, 16, 40]), t([40])),
   "convolution by Winograd": (t) => ops.conv2d(t([5, 16, 16, 8]), t([3, 3, 8, 16]), t([16])),
   "kernel gradient of groups of images": (t) => ops.conv2d(t([40, 8, 8, 3]), t([3, 3, 3, 8])),
   "kernel gradient of groups of images by Winograd": (t) => ops.conv2d(t([40, 8, 8, 8]), t([3, 3, 8, 16])),
