@@ -382,7 +382,12 @@ async function goOnWith(work: SavedWork): Promise<boolean> {
 }
 
 /** A worker has died: another is started, and what was kept last goes on. */
-async function lost(error: WorkshopError): Promise<void> {
+async function lost(error: WorkshopError, isNew: boolean): Promise<void> {
+  if (isNew) {
+    state.isReading.value = false;
+    tell("training", say.value.training.notLoaded(error.message));
+    return;
+  }
   client = connect();
   const again = await takeUp();
   if (!again) await chooseData(state.dataChoice.peek(), state.ownData.peek(), state.experiment.peek());

@@ -49,6 +49,8 @@ export const de: Texts = {
     threads: (variant, threads) => `${variant}, ${threads} ${threads === 1 ? "Thread" : "Threads"}`,
   },
   training: {
+    notLoaded: (reason) =>
+      `Der Worker, der trainiert, startet nicht (${reason}). Lade die Seite neu; hilft das nicht, hält vielleicht ein Blocker oder der Host sein Programm zurück.`,
     noSimd:
       "Dieser Browser hat kein SIMD, oder es ist abgeschaltet: Das Training dauert ein Mehrfaches. Ein anderer oder neuerer Browser hat es; die Gewichte werden dieselben.",
     oneThread:

@@ -49,6 +49,8 @@ export const en = {
       `${variant}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
   },
   training: {
+    notLoaded: (reason: string) =>
+      `The worker that trains does not start (${reason}). Load the page again; if that does not help, a blocker or the host may keep its program back.`,
     noSimd:
       "This browser lacks SIMD, or has it switched off, so that training takes several times as long. Another browser, or a newer one, has it; the weights become the same.",
     oneThread:

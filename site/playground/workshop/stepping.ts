@@ -198,7 +198,8 @@ export class Run implements Seen {
     this.#playing = this.#take(most).catch((error) => {
       this.#state = "paused";
       this.told();
-      this.#tell("failed", failureOf(error));
+      const { code = "ERROR", message = String(error) } = error as Partial<Failure>;
+      this.#tell("failed", { code, message });
     });
   }
 
@@ -328,9 +329,4 @@ export async function compile(
     metrics,
     engine,
   } as Parameters<Model["compile"]>[0]);
-}
-
-export function failureOf(error: unknown): Failure {
-  const { code = "ERROR", message = String(error) } = error as Partial<Failure>;
-  return { code, message };
 }

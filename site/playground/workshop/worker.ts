@@ -1,11 +1,14 @@
-/** The program of the workshop's worker: a message is a call of a method, and so is what comes back. */
+/**
+ * The program of the workshop's worker: a message is a call of a method, and so is what comes back. The workshop is imported when this runs, so
+ * that it is no part of this file's chunk: WebKit runs the first file of a worker once more where another chunk imports from it.
+ */
 import type { FromWorkshop, ToWorkshop } from "../training/messages.ts";
-import { failureOf } from "./stepping.ts";
-import { Workshop } from "./workshop.ts";
 
 const port = globalThis as unknown as { postMessage(message: FromWorkshop): void; onmessage: unknown };
 
-const workshop = new Workshop((event, value) => port.postMessage({ event, value } as FromWorkshop));
+const opened = import("./workshop.ts").then(
+  ({ Workshop }) => new Workshop((event, value) => port.postMessage({ event, value } as FromWorkshop)),
+);
 
 /** What changes the run waits for what changes it before; all else is answered between two steps. */
 const inTurn: ReadonlySet<string> = new Set(["read", "begin", "play", "step", "extend", "teach", "open"]);
@@ -18,9 +21,11 @@ port.onmessage = ({ data }: MessageEvent<ToWorkshop>) => {
 
 async function answer({ id, method, order }: ToWorkshop): Promise<void> {
   try {
-    const call = workshop[method] as (this: Workshop, order: unknown) => unknown;
+    const workshop = await opened;
+    const call = workshop[method] as (this: typeof workshop, order: unknown) => unknown;
     port.postMessage({ id, result: await call.call(workshop, order) });
   } catch (error) {
-    port.postMessage({ id, failure: failureOf(error) });
+    const { code = "ERROR", message = String(error) } = error as { code?: string; message?: string };
+    port.postMessage({ id, failure: { code, message } });
   }
 }
