@@ -8,15 +8,18 @@
 // so that with a panel of 8 a matrix [tiles, channels] is packed as B of a product, with a panel of 4 as the A of
 // its transpose. What lies outside the image is zeros.
 
-import { activate } from "../../gemm/epilogue";
-import { add, loadLanes, SIMD, storeLanes } from "../../lanes";
 import { pad2d } from "../../conv/pad";
-import { evaluate, interpolate, slide } from "../../conv/winograd/points";
+import { evaluate, interpolate, interpolateFinished } from "../../conv/winograd/lines";
+import { slide } from "../../conv/winograd/points";
+import { activate, RELU } from "../../gemm/epilogue";
+import { add, loadLanes, RELAXED, SIMD, splat, storeLanes } from "../../lanes";
 
 /** Bytes from a value to the next in scratch: a vector, also where one number is worked on. */
 const SLOT: usize = 16;
 /** Bytes of a half transformed column: at most eight points. */
 const COLUMN: usize = 8 * SLOT;
+/** Lines of a tile on the way back and of its result: 5 × 5 taps, or 6 × 6 outputs. */
+const LINES_BACK: i32 = RELAXED ? 12 : 10;
 
 /** Images cut into tiles; tiles are counted across, then down, then image by image. */
 @final
@@ -55,7 +58,7 @@ export function border_bytes(windowDown: i32, width: i32, channels: i32): i32 {
 }
 /** Bytes of scratch for TiledImages.columns: a tile row's, or a tile and its result on the way back. */
 export function columns_bytes(across: i32, stepAcross: i32, windowAcross: i32): i32 {
-  return max((across - 1) * stepAcross + windowAcross, 10) * <i32>COLUMN;
+  return max((across - 1) * stepAcross + windowAcross, LINES_BACK) * <i32>COLUMN;
 }
 
 /** Transforms tiles first … first + count − 1 to their points. */
@@ -73,7 +76,8 @@ export function toPoints(images: TiledImages, to: usize, panel: i32, capacity: i
     let rows = image + <usize>y * images.rowStride;
     if (y < 0 || y + window > images.height) {
       rows = images.border;
-      pad2d(rows, image, 1, images.height, images.width, channels, window, images.width, -y, 0, 1, 1);
+      const width = RELAXED ? <i32>(images.rowStride / images.pixelStride) : images.width;
+      pad2d(rows, image, 1, images.height, width, channels, window, width, -y, 0, 1, 1);
     }
     if (SIMD)
       for (let c = 0; c < channels; c += 4)
@@ -112,7 +116,10 @@ function strip<T>(images: TiledImages, rows: usize, x: i32, tiles: i32, to: usiz
   }
 }
 
-/** Transforms the points of tiles first … first + count − 1 back to pixels, adds the bias, applies the activation. */
+/**
+ * Transforms the points of tiles first … first + count − 1 back to pixels, adds the bias, applies the activation.
+ * @param adds to what is there already; where a region has been there before, in the relaxed build alone
+ */
 export function fromPoints(
   images: TiledImages,
   from: usize,
@@ -123,12 +130,13 @@ export function fromPoints(
   count: i32,
   bias: usize,
   activation: i32,
+  adds: bool,
 ): void {
   const channels = images.channels;
   for (const end = first + count; first < end; first++, from += (<usize>panel) << 2) {
     const row = first / images.across,
-      y = (row % images.down) * images.stepDown,
-      x = (first % images.across) * images.stepAcross;
+      y = (row % images.down) * images.stepDown - (RELAXED ? images.top : 0),
+      x = (first % images.across) * images.stepAcross - (RELAXED ? images.left : 0);
     const to =
       images.pointer + <usize>(row / images.down) * images.imageStride + <usize>y * images.rowStride + <usize>x * images.pixelStride;
     const height = min(images.stepDown, images.height - y),
@@ -144,6 +152,7 @@ export function fromPoints(
           pointStep,
           bias ? bias + ((<usize>c) << 2) : 0,
           activation,
+          adds,
         );
     else
       for (let c = 0; c < channels; c++)
@@ -156,6 +165,7 @@ export function fromPoints(
           pointStep,
           bias ? bias + ((<usize>c) << 2) : 0,
           activation,
+          adds,
         );
   }
 }
@@ -170,17 +180,25 @@ function tile<T>(
   pointStep: usize,
   bias: usize,
   activation: i32,
+  adds: bool,
 ): void {
   const down = images.stepDown,
     across = images.pointsAcross,
     half = images.columns,
     done = half + <usize>down * COLUMN;
   interpolate<T>(images.pointsDown, down, half, COLUMN, SLOT, from, <usize>across * pointStep, pointStep, across);
+  if (RELAXED && width == images.stepAcross && (width & 1) == 0 && activation <= RELU) {
+    const least = splat<T>(activation ? 0 : -Infinity),
+      shift = bias ? loadLanes<T>(bias) : splat<T>(0);
+    interpolateFinished<T>(across, width, to, images.pixelStride, images.rowStride, half, SLOT, COLUMN, height, shift, least);
+    return;
+  }
   interpolate<T>(across, images.stepAcross, done, SLOT, COLUMN, half, SLOT, COLUMN, height);
   for (let y = 0; y < height; y++, to += images.rowStride)
     for (let x = 0; x < width; x++) {
       let value = loadLanes<T>(done + <usize>y * COLUMN + <usize>x * SLOT);
       if (bias) value = add<T>(value, loadLanes<T>(bias));
+      if (RELAXED && adds) value = add<T>(value, loadLanes<T>(to + <usize>x * images.pixelStride));
       storeLanes<T>(to + <usize>x * images.pixelStride, activate<T>(value, activation));
     }
 }

@@ -1,7 +1,8 @@
 // Convolutions of 3×3 or 5×5 kernels with stride 1, dilation 1 and one group by Winograd's algorithm, channels and filters
 // in fours. F(4×4, 3×3) multiplies 4 times less than im2col, F(4×2, 5×5) 4.2 times: a convolution of tiles of 6×6 or 8×6
 // pixels becomes 36 or 48 products of matrices, one for each pair of points at which the tiles are evaluated (points.ts,
-// tiles.ts):
+// tiles.ts). The relaxed build has F(6×6, 3×3) and F(4×4, 5×5) as well, 5.1 and 6.25 times less, and cuts images into regions of
+// both sizes of tiles (cut.ts); each region is a convolution of its own, and kernel gradients of regions add up:
 //   forward          y = Aᵀ[ (G kernel Gᵀ) ⊙ (Bᵀ x B) ]A       products [tiles, c] · [c, o]
 //   input gradient   the same with dy and the kernel flipped both ways
 //   kernel gradient  dkernel = Gᵀ[ (Bᵀ x B) ⊙ (A dy Aᵀ) ]G     products [c, tiles] · [tiles, o]
@@ -28,14 +29,30 @@
 // relaxed, input gradient 11.4 and 10.3, kernel gradient 10.9 and 9.3, that is 91 to 138 nominal GFLOP/s where a 4×8 tile
 // in L1 reaches 39 and a 6×8 one 56 (im2col 34 to 38 and 24 to 27 ms). Six points both ways, F(2×2, 5×5), had taken
 // 16.9, 14.7 and 13.5 ms in simd. About three quarters are the products.
+// Relaxed, larger tiles and finishing results as they are written: see cut.ts; of 64 × 14×14×32 → 64, 5×5, the products are 56 % now,
+// the way to the points 19, the way back 28 before results were finished on it, packing 5, the kernels' points 8.
 // Tried: the 4×8 tile as a call, up to 6 % slower; its loop unrolled twice or four times, 12 and 24 % (V8 spills).
 
 import { MR, NR } from "../../gemm/blocking";
+import { RELAXED } from "../../lanes";
 import { tile } from "../../gemm/tile";
 import { transpose2, transpose4 } from "../../gemm/transpose";
 import { flipKernel } from "../../conv/flip";
 import { Conv2dGeometry } from "../../conv/geometry";
 import { groupImages, groupUnits, imagesOf, imageUnits, inputAt, kernelSize, outputAt, partialAt } from "../../conv/units";
+import {
+  firstColumn,
+  firstRow,
+  heightOf,
+  isMany,
+  outputsAcross,
+  outputsDown,
+  pointsAcross,
+  pointsDown,
+  products,
+  REGIONS,
+  widthOf,
+} from "./cut";
 import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "./tiles";
 
 /** Channels that are transformed together, and rows of a tile of the kernel gradient's products. */
@@ -51,31 +68,13 @@ const SUM: i32 = 32;
 function roundUp(x: i32, to: i32): i32 {
   return ((x + to - 1) / to) * to;
 }
-/** A tile gives 4 outputs down, from k + 3 points, and 4 or 2 across, from six. */
-const DOWN: i32 = 4;
-const POINTS_ACROSS: i32 = 6;
 /** @inline */
-function outputsAcross(k: i32): i32 {
-  return 7 - k;
+function tilesDown(height: i32, k: i32, region: i32): i32 {
+  return (height + outputsDown(k, region) - 1) / outputsDown(k, region);
 }
 /** @inline */
-function pointsDown(k: i32): i32 {
-  return k + 3;
-}
-/**
- * Products, one for each pair of points.
- * @inline
- */
-function products(k: i32): i32 {
-  return pointsDown(k) * POINTS_ACROSS;
-}
-/** @inline */
-function tilesDown(height: i32): i32 {
-  return (height + DOWN - 1) / DOWN;
-}
-/** @inline */
-function tilesAcross(width: i32, k: i32): i32 {
-  return (width + outputsAcross(k) - 1) / outputsAcross(k);
+function tilesAcross(width: i32, k: i32, region: i32): i32 {
+  return (width + outputsAcross(k, region) - 1) / outputsAcross(k, region);
 }
 /**
  * Bytes from a point's matrix to the next. One cache line more than the matrix: sizes are mostly powers of two, and 36
@@ -86,8 +85,8 @@ function pointStep(rows: i32, columns: i32): usize {
   return ((<usize>(rows * columns)) << 2) + 64;
 }
 /** @inline */
-function points_bytes(k: i32, rows: i32, columns: i32): i32 {
-  return products(k) * <i32>pointStep(rows, columns);
+function points_bytes(pairs: i32, rows: i32, columns: i32): i32 {
+  return pairs * <i32>pointStep(rows, columns);
 }
 /** @inline */
 function align64(bytes: i32): i32 {
@@ -98,11 +97,11 @@ function align64(bytes: i32): i32 {
  * Tiles of a group: whole panels of MR.
  * @inline
  */
-function groupOf(k: i32, tiles: i32, c: i32, o: i32): i32 {
-  return min(roundUp(tiles, MR), max(1, GROUP_BYTES / (products(k) * 4 * (c + o)) / MR) * MR);
+function groupOf(pairs: i32, tiles: i32, c: i32, o: i32): i32 {
+  return min(roundUp(tiles, MR), max(1, GROUP_BYTES / (pairs * 4 * (c + o)) / MR) * MR);
 }
 
-/** Describes images whose pixels lie side by side, `channels` floats each. */
+/** Describes images whose pixels lie side by side, `channels` floats each, and the tiles of a region. */
 function describe(
   images: TiledImages,
   pointer: usize,
@@ -114,6 +113,7 @@ function describe(
   down: i32,
   across: i32,
   k: i32,
+  region: i32,
   slides: bool,
   scratch: usize,
 ): void {
@@ -128,19 +128,19 @@ function describe(
   images.left = left;
   images.down = down;
   images.across = across;
-  images.stepDown = DOWN;
-  images.stepAcross = outputsAcross(k);
-  images.pointsDown = pointsDown(k);
-  images.pointsAcross = POINTS_ACROSS;
-  images.windowDown = slides ? images.pointsDown : DOWN;
-  images.windowAcross = slides ? POINTS_ACROSS : images.stepAcross;
+  images.stepDown = outputsDown(k, region);
+  images.stepAcross = outputsAcross(k, region);
+  images.pointsDown = pointsDown(k, region);
+  images.pointsAcross = pointsAcross(region);
+  images.windowDown = slides ? images.pointsDown : images.stepDown;
+  images.windowAcross = slides ? images.pointsAcross : images.stepAcross;
   images.columns = scratch;
   images.border = scratch + columns_bytes(across, images.stepAcross, images.windowAcross);
 }
 
 /** Describes a bank of kernels [k, k, c, o] as c images of one tile, the filters being the channels. */
-function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, scratch: usize): void {
-  describe(bank, kernel, k, k, o, 0, 0, 1, 1, k, false, scratch);
+function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, region: i32, scratch: usize): void {
+  describe(bank, kernel, k, k, o, 0, 0, 1, 1, k, region, false, scratch);
   bank.stepDown = bank.stepAcross = bank.windowDown = bank.windowAcross = k;
   bank.imageStride = (<usize>o) << 2;
   bank.pixelStride = <usize>c * bank.imageStride;
@@ -148,9 +148,10 @@ function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, 
 }
 
 /** @inline */
-function scratch_bytes(w: i32, c: i32, ow: i32, o: i32, k: i32): i32 {
+function scratch_bytes(w: i32, c: i32, ow: i32, o: i32, k: i32, region: i32): i32 {
   return align64(
-    columns_bytes(tilesAcross(ow, k), outputsAcross(k), POINTS_ACROSS) + max(border_bytes(pointsDown(k), w, c), border_bytes(DOWN, ow, o)),
+    columns_bytes(tilesAcross(ow, k, region), outputsAcross(k, region), pointsAcross(region)) +
+      max(border_bytes(pointsDown(k, region), w, c), border_bytes(outputsDown(k, region), ow, o)),
   );
 }
 
@@ -163,27 +164,39 @@ function packPanels(to: usize, from: usize, tiles: i32, c: i32, capacity: i32): 
     }
 }
 
-/** Bytes of `convolve` for images [n, h, w, c] to [n, oh, ow, o]. */
-function convolve_bytes(n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32): i32 {
+/** Bytes of `convolve` for images [n, h, w, c] to [n, oh, ow, o]: those of the region that needs most. */
+function convolve_bytes(many: bool, n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32): i32 {
+  let most = convolveRegion_bytes(0, many, n, w, c, k, oh, ow, o);
+  if (RELAXED) for (let region = 1; region < REGIONS; region++) most = max(most, convolveRegion_bytes(region, many, n, w, c, k, oh, ow, o));
+  return most;
+}
+
+function convolveRegion_bytes(region: i32, many: bool, n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32): i32 {
+  const tiles = n * tilesDown(heightOf(oh, k, many, region), k, region) * tilesAcross(widthOf(ow, k, many, region), k, region);
   const o8 = roundUp(o, NR),
-    group = groupOf(k, n * tilesDown(oh) * tilesAcross(ow, k), c, o8);
+    pairs = products(k, region),
+    group = groupOf(pairs, tiles, c, o8);
   return (
     4 * RECORD +
-    scratch_bytes(w, c, ow, o, k) +
-    points_bytes(k, c, o8) +
-    points_bytes(k, group, c) +
+    scratch_bytes(w, c, ow, o, k, region) +
+    points_bytes(pairs, c, o8) +
+    points_bytes(pairs, group, c) +
     ((group * c) << 2) +
-    points_bytes(k, group, o8)
+    points_bytes(pairs, group, o8)
   );
 }
 
-/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[kh, kw, c, o] + bias[o], then the activation. */
+/**
+ * y[n, oh, ow, o] = x[n, h, w, c] * kernel[kh, kw, c, o] + bias[o], then the activation
+ * @param many as isMany says of the whole batch
+ */
 function convolve(
   y: usize,
   x: usize,
   kernel: usize,
   bias: usize,
   workspace: usize,
+  many: bool,
   n: i32,
   h: i32,
   w: i32,
@@ -196,26 +209,58 @@ function convolve(
   left: i32,
   activation: i32,
 ): void {
-  const down = tilesDown(oh),
-    across = tilesAcross(ow, k),
+  convolveRegion(0, y, x, kernel, bias, workspace, many, n, h, w, c, k, oh, ow, o, top, left, activation);
+  if (!RELAXED) return;
+  for (let region = 1; region < REGIONS; region++)
+    convolveRegion(region, y, x, kernel, bias, workspace, many, n, h, w, c, k, oh, ow, o, top, left, activation);
+}
+
+function convolveRegion(
+  region: i32,
+  y: usize,
+  x: usize,
+  kernel: usize,
+  bias: usize,
+  workspace: usize,
+  many: bool,
+  n: i32,
+  h: i32,
+  w: i32,
+  c: i32,
+  k: i32,
+  oh: i32,
+  ow: i32,
+  o: i32,
+  top: i32,
+  left: i32,
+  activation: i32,
+): void {
+  const row = firstRow(oh, k, many, region),
+    column = firstColumn(ow, k, many, region),
+    height = heightOf(oh, k, many, region),
+    width = widthOf(ow, k, many, region);
+  const down = tilesDown(height, k, region),
+    across = tilesAcross(width, k, region),
     tiles = n * down * across,
-    pairs = products(k);
+    pairs = products(k, region);
+  if (RELAXED && tiles == 0) return;
   const o8 = roundUp(o, NR),
-    group = groupOf(k, tiles, c, o8);
+    group = groupOf(pairs, tiles, c, o8);
   const bankStep = pointStep(c, o8),
     inputStep = pointStep(group, c),
     outputStep = pointStep(group, o8);
   const scratch = workspace + 4 * RECORD,
-    bankPoints = scratch + scratch_bytes(w, c, ow, o, k);
+    bankPoints = scratch + scratch_bytes(w, c, ow, o, k, region);
   const inputPoints = bankPoints + <usize>pairs * bankStep,
     packed = inputPoints + <usize>pairs * inputStep,
     outputPoints = packed + ((<usize>(group * c)) << 2);
   const bank = changetype<TiledImages>(workspace),
     input = changetype<TiledImages>(workspace + RECORD),
     output = changetype<TiledImages>(workspace + 2 * RECORD);
-  describeBank(bank, kernel, k, c, o, scratch);
-  describe(input, x, h, w, c, top, left, down, across, k, true, scratch);
-  describe(output, y, oh, ow, o, 0, 0, down, across, k, false, scratch);
+  describeBank(bank, kernel, k, c, o, region, scratch);
+  describe(input, x, h, w, c, top - row, left - column, down, across, k, region, true, scratch);
+  describe(output, y, oh, ow, o, 0, 0, down, across, k, region, false, scratch);
+  limit(output, row, column, height, width);
   toPoints(bank, bankPoints, NR, c, bankStep, 0, c);
   for (let first = 0; first < tiles; first += group) {
     const count = min(group, tiles - first);
@@ -224,8 +269,20 @@ function convolve(
       packPanels(packed, inputPoints + p * inputStep, count, c, group);
       matrix(MR, outputPoints + p * outputStep, group, packed, c, bankPoints + p * bankStep, c, count, o, c, 0);
     }
-    fromPoints(output, outputPoints, NR, group, outputStep, first, count, bias, activation);
+    fromPoints(output, outputPoints, NR, group, outputStep, first, count, bias, activation, false);
   }
+}
+
+/**
+ * Limits images to a region.
+ * @inline
+ */
+function limit(images: TiledImages, row: i32, column: i32, height: i32, width: i32): void {
+  if (!RELAXED) return;
+  images.top = -row;
+  images.left = -column;
+  images.height = row + height;
+  images.width = column + width;
 }
 
 /**
@@ -273,6 +330,7 @@ export function conv2d_winograd_f32(
     kernel,
     bias,
     workspace,
+    RELAXED && isMany(g.n, g.oh, g.ow),
     imagesOf(g, to - from),
     g.h,
     g.w,
@@ -294,7 +352,7 @@ export function conv2d_winograd_f32_units(geometry: Conv2dGeometry): i32 {
 
 export function conv2d_winograd_f32_workspace_bytes(geometry: Conv2dGeometry, units: i32): i32 {
   const g = geometry;
-  return convolve_bytes(imagesOf(g, units), g.w, g.c, g.kh, g.oh, g.ow, g.o);
+  return convolve_bytes(RELAXED && isMany(g.n, g.oh, g.ow), imagesOf(g, units), g.w, g.c, g.kh, g.oh, g.ow, g.o);
 }
 
 /** Bytes of the flipped kernel, with which the workspace of the input gradient begins. */
@@ -324,6 +382,7 @@ export function conv2d_winograd_input_gradient_f32(
     workspace,
     0,
     workspace + flipped_bytes(g),
+    RELAXED && isMany(g.n, g.h, g.w),
     imagesOf(g, to - from),
     g.oh,
     g.ow,
@@ -345,7 +404,7 @@ export function conv2d_winograd_input_gradient_f32_units(geometry: Conv2dGeometr
 
 export function conv2d_winograd_input_gradient_f32_workspace_bytes(geometry: Conv2dGeometry, units: i32): i32 {
   const g = geometry;
-  return flipped_bytes(g) + convolve_bytes(imagesOf(g, units), g.ow, g.o, g.kh, g.h, g.w, g.c);
+  return flipped_bytes(g) + convolve_bytes(RELAXED && isMany(g.n, g.h, g.w), imagesOf(g, units), g.ow, g.o, g.kh, g.h, g.w, g.c);
 }
 
 /**
@@ -372,31 +431,48 @@ export function conv2d_winograd_kernel_gradient_f32(
 
 /** dkernel[kh, kw, c, o] of n images. */
 function partialGradient(dkernel: usize, x: usize, dy: usize, workspace: usize, g: Conv2dGeometry, n: i32): void {
+  let adds = regionGradient(0, false, dkernel, x, dy, workspace, g, n);
+  if (RELAXED) for (let region = 1; region < REGIONS; region++) adds = regionGradient(region, adds, dkernel, x, dy, workspace, g, n);
+}
+
+/**
+ * dkernel[kh, kw, c, o] of a region of n images
+ * @param adds to the gradient of the regions before it
+ * @returns whether there is a gradient by now
+ */
+function regionGradient(region: i32, adds: bool, dkernel: usize, x: usize, dy: usize, workspace: usize, g: Conv2dGeometry, n: i32): bool {
   const h = g.h,
     w = g.w,
     c = g.c,
     k = g.kh,
     oh = g.oh,
     ow = g.ow,
-    o = g.o;
-  const down = tilesDown(oh),
-    across = tilesAcross(ow, k),
+    o = g.o,
+    many = RELAXED && isMany(n, oh, ow);
+  const row = firstRow(oh, k, many, region),
+    column = firstColumn(ow, k, many, region),
+    height = heightOf(oh, k, many, region),
+    width = widthOf(ow, k, many, region);
+  const down = tilesDown(height, k, region),
+    across = tilesAcross(width, k, region),
     tiles = n * down * across,
-    pairs = products(k);
+    pairs = products(k, region);
+  if (RELAXED && tiles == 0) return adds;
   const o8 = roundUp(o, NR);
   const inputStep = pointStep(SUM, c),
     gradientStep = pointStep(SUM, o8),
     bankStep = pointStep(c, o8);
   const scratch = workspace + 4 * RECORD,
-    inputPoints = scratch + scratch_bytes(w, c, ow, o, k);
+    inputPoints = scratch + scratch_bytes(w, c, ow, o, k, region);
   const gradientPoints = inputPoints + <usize>pairs * inputStep,
     bankPoints = gradientPoints + <usize>pairs * gradientStep;
   const bank = changetype<TiledImages>(workspace),
     input = changetype<TiledImages>(workspace + RECORD),
     gradient = changetype<TiledImages>(workspace + 2 * RECORD);
-  describeBank(bank, dkernel, k, c, o, scratch);
-  describe(input, x, h, w, c, g.top, g.left, down, across, k, true, scratch);
-  describe(gradient, dy, oh, ow, o, 0, 0, down, across, k, false, scratch);
+  describeBank(bank, dkernel, k, c, o, region, scratch);
+  describe(input, x, h, w, c, g.top - row, g.left - column, down, across, k, region, true, scratch);
+  describe(gradient, dy, oh, ow, o, 0, 0, down, across, k, region, false, scratch);
+  limit(gradient, row, column, height, width);
   for (let first = 0; first < tiles; first += SUM) {
     const count = min(SUM, tiles - first);
     toPoints(input, inputPoints, QUAD, SUM, inputStep, first, count);
@@ -416,7 +492,8 @@ function partialGradient(dkernel: usize, x: usize, dy: usize, workspace: usize, 
         first,
       );
   }
-  fromPoints(bank, bankPoints, NR, c, bankStep, 0, c, 0, 0);
+  fromPoints(bank, bankPoints, NR, c, bankStep, 0, c, 0, 0, adds);
+  return true;
 }
 
 /** Units are groups of images, a rule of the result: see groupUnits. */
@@ -426,10 +503,22 @@ export function conv2d_winograd_kernel_gradient_f32_units(geometry: Conv2dGeomet
 
 /** Bytes for one group of images, used again for each group. */
 export function conv2d_winograd_kernel_gradient_f32_workspace_bytes(geometry: Conv2dGeometry, units: i32): i32 {
-  const g = geometry,
-    w = g.w,
+  let most = regionGradient_bytes(0, geometry);
+  if (RELAXED) for (let region = 1; region < REGIONS; region++) most = max(most, regionGradient_bytes(region, geometry));
+  return most;
+}
+
+function regionGradient_bytes(region: i32, g: Conv2dGeometry): i32 {
+  const w = g.w,
     c = g.c,
     k = g.kh,
-    o8 = roundUp(g.o, NR);
-  return 4 * RECORD + scratch_bytes(w, c, g.ow, g.o, k) + points_bytes(k, SUM, c) + points_bytes(k, SUM, o8) + points_bytes(k, c, o8);
+    o8 = roundUp(g.o, NR),
+    pairs = products(k, region);
+  return (
+    4 * RECORD +
+    scratch_bytes(w, c, g.ow, g.o, k, region) +
+    points_bytes(pairs, SUM, c) +
+    points_bytes(pairs, SUM, o8) +
+    points_bytes(pairs, c, o8)
+  );
 }
