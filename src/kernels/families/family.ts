@@ -87,7 +87,7 @@ export class KernelFamily {
     if (code === "")
       throw new AnygradError(
         "DATA_MISSING",
-        `engine: an op needs the kernels ${name}, which this engine has not; take one of createEngine(), or pass anygrad/kernels/${name}-${variant}.wasm, too, as createEngine({ kernels: [core, ${name}] })`,
+        `engine: an op needs the kernels ${name}, which this engine has not; take one of createEngine(), or pass anygrad/kernels/${name}-${variant}.wasm as well: createEngine({ kernels: [core, ${name}] })`,
       );
     return code;
   }
@@ -99,7 +99,7 @@ export class KernelFamily {
     } catch (cause) {
       throw new AnygradError(
         "UNSUPPORTED",
-        `engine: an op needs the kernels ${name}, which may not be compiled at this moment here (${reasonOf(cause)}); train in a worker, or pass compiled modules, simd.wasm and ${name}-simd.wasm of anygrad/kernels/, as createEngine({ kernels: [core, ${name}] })`,
+        `engine: an op needs the kernels ${name}, which may not be compiled now (${reasonOf(cause)}); train in a worker, or pass compiled modules, simd.wasm and ${name}-simd.wasm of anygrad/kernels/, as createEngine({ kernels: [core, ${name}] })`,
         { cause },
       );
     }
