@@ -139,7 +139,7 @@ describe("an error tells", () => {
     }
     vi.stubGlobal("WebAssembly", Object.assign(Object.create(WebAssembly), { Module: Forbidden }));
     expect(message(() => signs(engine), "UNSUPPORTED")).toMatch(
-      /^engine: an op needs the kernels arrays, which may not be compiled now \(disallowed by embedder\); train in a worker, or pass compiled modules, simd[.]wasm and arrays-simd[.]wasm of anygrad\/kernels\/, as createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
+      /^engine: an op needs the kernels arrays, which may not be compiled now \(disallowed by embedder\); train in a worker, or pass compiled modules, simd[.]wasm and arrays-simd[.]wasm, as createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
     );
     vi.unstubAllGlobals();
     const kernels = [await WebAssembly.compile(fileOf("simd")), compiled];

@@ -99,7 +99,7 @@ export class KernelFamily {
     } catch (cause) {
       throw new AnygradError(
         "UNSUPPORTED",
-        `engine: an op needs the kernels ${name}, which may not be compiled now (${reasonOf(cause)}); train in a worker, or pass compiled modules, simd.wasm and ${name}-simd.wasm of anygrad/kernels/, as createEngine({ kernels: [core, ${name}] })`,
+        `engine: an op needs the kernels ${name}, which may not be compiled now (${reasonOf(cause)}); train in a worker, or pass compiled modules, simd.wasm and ${name}-simd.wasm, as createEngine({ kernels: [core, ${name}] })`,
         { cause },
       );
     }
