@@ -1,15 +1,15 @@
 // Packs a module as src/kernels/unpack.ts reads it: bytes and repeats of what came before, whose bits a range coder codes by
 // probabilities that it learns on the way. Which repeats are taken is found as zopfli and LZMA's encoder do it: the cheapest path, by
-// what each step cost with the probabilities of the attempt before. simd.wasm and conv2d-simd.wasm of 27.6 and 20.8 kB: 7.9 and 6.8
+// what each step cost with the probabilities of the attempt before. simd.wasm and conv2d-simd.wasm of 27.6 and 20.8 kB: 7.8 and 6.7
 // kB; by zopfli 8.6 and 7.5, by xz 7.8 and 6.7. Contexts that look further back, mixed with these, were worth less than their code.
 
 /** As unpack.ts has them. */
-const repeated = 8;
-const lengths = 16;
-const lengthsAgain = 592;
-const distances = 1168;
-const literals = 3472;
-const contexts = 7568;
+const repeated = 1024;
+const lengths = 1032;
+const lengthsAgain = 1608;
+const distances = 2184;
+const literals = 4488;
+const contexts = 8584;
 const firstRate = 0.3;
 const lastRate = 0.015;
 
@@ -47,16 +47,19 @@ function write(bytes, begin, steps, bit) {
   let last = 1;
   for (const { length, distance } of steps) {
     if (length === 0) writeByte(bit, bytes, at, recent);
-    else if (distance === last) writeAgain(bit, length, recent);
-    else writeRepeat(bit, length, distance, recent);
+    else if (distance === last) writeAgain(bit, bytes, at, length, recent);
+    else writeRepeat(bit, bytes, at, length, distance, recent);
     if (length > 0) last = distance;
     recent = (2 * recent + (length > 0 ? 1 : 0)) & 7;
     at += length || 1;
   }
 }
 
+/** The context of the choice between a byte and a repeat. */
+const flag = (bytes, at, recent) => 256 * (recent & 3) + (bytes[at - 1] ?? 0);
+
 function writeByte(bit, bytes, at, recent) {
-  bit(recent, 0);
+  bit(flag(bytes, at, recent), 0);
   const base = literals + 256 * (((bytes[at - 1] ?? 0) >> 5) + 8 * (recent & 1));
   for (let node = 1, left = 7; left >= 0; left--) {
     const set = (bytes[at] >> left) & 1;
@@ -65,14 +68,14 @@ function writeByte(bit, bytes, at, recent) {
   }
 }
 
-function writeAgain(bit, length, recent) {
-  bit(recent, 1);
+function writeAgain(bit, bytes, at, length, recent) {
+  bit(flag(bytes, at, recent), 1);
   bit(repeated + recent, 1);
   number(bit, lengthsAgain, length);
 }
 
-function writeRepeat(bit, length, distance, recent) {
-  bit(recent, 1);
+function writeRepeat(bit, bytes, at, length, distance, recent) {
+  bit(flag(bytes, at, recent), 1);
   bit(repeated + recent, 0);
   number(bit, lengths, length - 1);
   number(bit, distanceBase(length), distance);
@@ -140,7 +143,7 @@ function cheapest(bytes, begin, chances) {
     );
     const [again, other] = [1, 0].map((same) =>
       priceOf((bit) => {
-        bit(recent, 1);
+        bit(flag(bytes, at, recent), 1);
         bit(repeated + recent, same);
       }),
     );

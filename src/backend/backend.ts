@@ -5,9 +5,7 @@
 
 import { heapBase } from "../kernels/abi.generated.ts";
 import { type FamilyCode, isBytes, type KernelFunctions, type KernelSet } from "../kernels/code.ts";
-import { compileKernels } from "../kernels/compile.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
-import { codeIn } from "../kernels/families/family.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { loadKernels } from "../kernels/load.ts";
 import { sharedModule } from "../kernels/sharedModule.ts";
@@ -17,7 +15,7 @@ import { isWithin } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { Arena } from "../memory/arena.ts";
 import { Heap, maxPages, page } from "../memory/heap.ts";
-import { canShareMemory, coreCount, inPage, runtimeName } from "../runtime/capabilities.ts";
+import { canShareMemory, coreCount, runtimeName } from "../runtime/capabilities.ts";
 import { maxSlices } from "../threads/partition.ts";
 import type { Pool } from "../threads/pool.ts";
 import { KernelCalls } from "./kernelCalls.ts";
@@ -101,8 +99,6 @@ export class Backend {
   readonly precision: Precision;
   /** The families that came with the kernels. */
   readonly families: Record<string, FamilyCode>;
-  /** Those of them that are compiled already. */
-  readonly modules: Record<string, WebAssembly.Module> = {};
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
 
@@ -115,7 +111,7 @@ export class Backend {
     this.precision = precision;
     this.families = { ...parts.families };
     this.#pool = pool;
-    this.#calls = new KernelCalls({ ...parts, arena, families: this.families, modules: this.modules });
+    this.#calls = new KernelCalls({ ...parts, arena, families: this.families });
     if (pool) dropped?.register(this, pool);
   }
 
@@ -131,13 +127,9 @@ export class Backend {
 
   /** Sees to it that convolutions are at hand. @throws AnygradError DATA_MISSING where the package's cannot be imported */
   async loadConvolutions(): Promise<void> {
-    const { families, modules, heap } = this;
+    const { families } = this;
     if (!families.conv2d)
       Object.assign(families, (await embeddedKernels(this.variant, true)).families, families);
-    if (modules.conv2d || !inPage()) return;
-    // pages of older browsers compile no module of this size while they wait
-    const code = codeIn(heap.memory, families.conv2d!);
-    if (isBytes(code)) modules.conv2d = await compileKernels(code);
   }
 
   /** What `engine.info` tells. */
@@ -215,7 +207,7 @@ export async function createBackend(given?: EngineOptions, convolves = true): Pr
   const pool = spawn && new threading!.Pool(count, kernels, heap, spawn);
   const backend = new Backend({ exports, heap, variant, precision: used, pool, families });
   // who brings kernels may have none of the package's: an op that needs them says so
-  if (convolves) await backend.loadConvolutions().catch((error) => brought || Promise.reject(error));
+  if (brought && convolves) await backend.loadConvolutions().catch(() => {});
   return backend;
 }
 

@@ -27,20 +27,16 @@ export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"
  * @throws AnygradError DATA_MISSING where its chunk cannot be imported
  */
 export async function embeddedKernels(variant: Variant, convolves: boolean): Promise<KernelSet> {
-  let chunk: Chunk;
-  let late: Chunk | undefined;
-  try {
-    [chunk, late] = await Promise.all([
-      chunks[variant](),
-      convolves && variant === "simd" ? convolutions() : undefined,
-    ]);
-  } catch (cause) {
+  const [chunk, late] = await Promise.all([
+    chunks[variant](),
+    convolves && variant === "simd" ? convolutions() : undefined,
+  ]).catch((cause) => {
     throw new AnygradError(
       "DATA_MISSING",
-      `createEngine: the chunk with the ${variant} kernels could not be imported (${reasonOf(cause)}); serve every file that the bundler wrote, or reload the page if they have changed since`,
+      `createEngine: the chunk with the ${variant} kernels could not be imported (${reasonOf(cause)}); serve all files of the build, or reload the page`,
       { cause },
     );
-  }
+  });
   const code = unpack(chunk.wasm);
   return { code, families: { ...chunk.families, ...(late && { conv2d: unpack(late.wasm, code) }) } };
 }

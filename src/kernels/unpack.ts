@@ -5,12 +5,12 @@
  */
 
 /** Where the contexts of each kind of decision begin; the packer has the same. */
-const repeated = 8;
-const lengths = 16;
-const lengthsAgain = 592;
-const distances = 1168;
-const literals = 3472;
-const contexts = 7568;
+const repeated = 1024;
+const lengths = 1032;
+const lengthsAgain = 1608;
+const distances = 2184;
+const literals = 4488;
+const contexts = 8584;
 /** How far a probability goes to what came, at first and at last: in between, one decision counts as much as another. */
 const firstRate = 0.3;
 const lastRate = 0.015;
@@ -60,7 +60,8 @@ export function unpack(text: string, before: Uint8Array = new Uint8Array()): Uin
   let recent = 0; // whether each of the last three was a repeat
   let distance = 1;
   for (let at = begin; at < bytes.length; ) {
-    const isRepeat = bit(recent);
+    const previous = bytes[at - 1] ?? 0;
+    const isRepeat = bit(256 * (recent & 3) + previous);
     if (isRepeat) {
       let length: number;
       if (bit(repeated + recent)) length = number(lengthsAgain);
@@ -70,7 +71,7 @@ export function unpack(text: string, before: Uint8Array = new Uint8Array()): Uin
       }
       for (const end = at + length; at < end; at++) bytes[at] = bytes[at - distance]!;
     } else {
-      const base = literals + 256 * ((bytes[at - 1]! >> 5) + 8 * (recent & 1));
+      const base = literals + 256 * ((previous >> 5) + 8 * (recent & 1));
       let node = 1;
       while (node < 256) node = 2 * node + bit(base + node);
       bytes[at++] = node;

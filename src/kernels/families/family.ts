@@ -20,8 +20,6 @@ export interface FamilyHost {
   readonly variant: Variant;
   /** The families that came with the core, by name. */
   readonly families?: Readonly<Record<string, FamilyCode>> | undefined;
-  /** Those of them that are compiled already. */
-  readonly modules?: Readonly<Record<string, WebAssembly.Module>> | undefined;
   /** The memory. */
   readonly heap: {
     readonly memory: WebAssembly.Memory;
@@ -34,7 +32,7 @@ export interface FamilyHost {
 }
 
 /** The code of a family as a memory takes it. */
-export function codeIn({ buffer }: WebAssembly.Memory, code: FamilyCode): KernelCode {
+function codeIn({ buffer }: WebAssembly.Memory, code: FamilyCode): KernelCode {
   const unpacked = typeof code === "string" ? unpack(code) : code;
   // by its name: a buffer of another realm is of another class
   const isShared = buffer.constructor.name === "SharedArrayBuffer";
@@ -70,7 +68,7 @@ export class KernelFamily {
   #load(host: FamilyHost): KernelFunctions {
     const { exports: core, heap, pool } = host;
     const code = codeIn(heap.memory, this.#codeFor(host));
-    const module = isBytes(code) ? (host.modules?.[this.name] ?? this.#compile(code)) : code;
+    const module = isBytes(code) ? this.#compile(code) : code;
     const imports = { env: { memory: heap.memory }, core: core as unknown as WebAssembly.ModuleImports };
     const exports = functionsOf(new WebAssembly.Instance(module, imports).exports);
     if (pool && isBytes(code)) {
@@ -89,24 +87,21 @@ export class KernelFamily {
     if (code === "")
       throw new AnygradError(
         "DATA_MISSING",
-        `engine: an op needs the kernels ${name}, which this engine has not; pass one of createEngine(), or them as well, anygrad/kernels/${this.#file(variant)}, as createEngine({ kernels: [core, ${name}] })`,
+        `engine: an op needs the kernels ${name}, which this engine has not; take one of createEngine(), or pass anygrad/kernels/${name}-${variant}.wasm as well: createEngine({ kernels: [core, ${name}] })`,
       );
     return code;
   }
 
   #compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+    const { name } = this;
     try {
       return new WebAssembly.Module(bytes);
     } catch (cause) {
       throw new AnygradError(
         "UNSUPPORTED",
-        `engine: an op needs the kernels ${this.name}, which may not be compiled at this moment here (${reasonOf(cause)}); train in a worker, or pass compiled modules, anygrad/kernels/simd.wasm and ${this.#file("simd")}, as createEngine({ kernels: [core, ${this.name}] })`,
+        `engine: an op needs the kernels ${name}, which may not be compiled now (${reasonOf(cause)}); train in a worker, or pass compiled modules, simd.wasm and ${name}-simd.wasm, as createEngine({ kernels: [core, ${name}] })`,
         { cause },
       );
     }
-  }
-
-  #file(variant: Variant): string {
-    return `${this.name}-${variant === "scalar" ? "scalar" : "simd"}.wasm`;
   }
 }
