@@ -42,11 +42,11 @@ export async function firstVisit(page) {
   await until("1,000 digits", () => document.querySelector(".facts").textContent.startsWith("1,000"));
   await set("Start from", "mlp-64");
   await until("another network", () => document.querySelectorAll(".layer-head").length === 3);
-  await set("Epochs", 8);
+  await set("Epochs", 4);
   await press(".transport .primary");
   await trained();
   const accuracy = await textOf('[data-figure="accuracy"]');
-  expect(Number.parseFloat(accuracy) > 70, `the digits are learned to ${accuracy}`);
+  expect(Number.parseFloat(accuracy) > 60, `the digits are learned to ${accuracy}`);
 
   // a drawing is answered, and looked at through the layers
   await goTo(1);
