@@ -17,7 +17,7 @@ const missing =
       ? undefined
       : "skipped: ANYGRAD_DATA names no folder with fashion-mnist";
 const isWhole = process.env.ANYGRAD_FEDERATED_WHOLE === "1";
-const patience = 900_000; // each message starts a process of Python that imports Keras
+const patience = 1_800_000; // each message starts a process of Python that imports Keras
 
 /**
  * All examples at once, so that no order of batches tells a client of Keras from one of anygrad, and a rate at which the loss falls
