@@ -17,7 +17,7 @@ const missing =
       ? undefined
       : "skipped: ANYGRAD_DATA names no folder with fashion-mnist";
 const isWhole = process.env.ANYGRAD_FEDERATED_WHOLE === "1";
-const patience = 900_000; // each message starts a process of Python that imports Keras
+const patience = 1_800_000; // each message starts a process of Python that imports Keras
 
 /**
  * All examples at once, so that no order of batches tells a client of Keras from one of anygrad, and a rate at which the loss falls
@@ -87,7 +87,7 @@ describe.skipIf(missing !== undefined)(`federations of Flower${missing ? ` (${mi
       folders.forEach((data, seed) => {
         federation.anygradNode(`anygrad-${seed}`, { data, seed }, seed % 2 ? ["--transport", "grpc"] : []);
       });
-      const strategies = isWhole ? ["FedAvg", "FedProx", "FedAdam"] : ["FedAvg", "FedProx"];
+      const strategies = isWhole ? ["FedAvg", "FedProx", "FedAdam"] : ["FedAvg"];
       const digests = [];
       for (const strategy of [...strategies, "FedAvg"]) {
         const out = join(federation.folder, `${strategy}.npz`);
@@ -109,7 +109,7 @@ describe.skipIf(missing !== undefined)(`federations of Flower${missing ? ` (${mi
     patience,
   );
 
-  it(
+  it.runIf(isWhole)(
     "a SuperLink that dies is waited for, and what cannot be done is answered by an error",
     async () => {
       const { federation, folders, first } = await begun();

@@ -150,7 +150,7 @@ export class Federation {
   }
 
   /** Resolves when the log of a process has this. @throws Error where it ends before, with what it said */
-  async logged(name: string, pattern: RegExp, seconds = 400): Promise<string> {
+  async logged(name: string, pattern: RegExp, seconds = 800): Promise<string> {
     for (let tries = 0; tries < 10 * seconds; tries++) {
       const text = this.log(name);
       if (pattern.test(text)) return text;

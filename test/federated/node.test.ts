@@ -1,7 +1,15 @@
 /** A node at a SuperLink in memory: what it asks, what it answers, and what it does when something goes wrong. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { type FederateOptions, type FederationEvent, federate } from "../../src/federated/index.ts";
-import { createEngine, type Dataset, type Engine, layers, type Model, sequential } from "../../src/index.ts";
+import {
+  type CompileOptions,
+  createEngine,
+  type Dataset,
+  type Engine,
+  layers,
+  type Model,
+  sequential,
+} from "../../src/index.ts";
 import type { ForeignArray } from "../../src/io/elements.ts";
 import { MemorySuperlink } from "./superlink.ts";
 
@@ -22,7 +30,7 @@ async function model(): Promise<Model> {
   return net;
 }
 
-const compile = () => ({
+const compile = (): CompileOptions => ({
   optimizer: "sgd",
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],

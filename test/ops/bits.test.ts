@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
-import { conv2d_kernel_gradient_f32 } from "../../src/kernels/abi.generated.ts";
+import { conv2d_kernel_gradient_f32 } from "../../src/kernels/families/conv2d.generated.ts";
 import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
