@@ -37,9 +37,9 @@ import {
   rootMeanSquaredError,
   sensitivityAtSpecificity,
   sparseCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
   specificity,
   specificityAtSensitivity,
-  sparseTopKCategoricalAccuracy,
   topK,
   topKCategoricalAccuracy,
 } from "./kinds.ts";

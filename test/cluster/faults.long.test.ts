@@ -37,9 +37,9 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     sleeper.on("error", (error) => late.push(error));
     void sleeper.run();
     const { trials } = coordinate(url, plan, `${folder}/queue`);
-    await expect.poll(() => connection.queue.getActiveCount()).toBe(3);
+    await expect.poll(() => connection.queue.getActiveCount(), { timeout: 20_000 }).toBe(3);
     const hand = await startWorker(url);
-    await expect.poll(() => connection.queue.getActiveCount(), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => connection.queue.getActiveCount(), { timeout: 20_000 }).toBe(0);
     wake();
     expect(await trials).toEqual(await localSweep(plan, folder));
     await connection.close();
@@ -53,10 +53,12 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     const plan = simulatedPlan("random", 10);
     const first = coordinate(url, plan, `${folder}/queue`);
     const looker = await openQueue(queueAddress(url), silentTerminal());
-    await expect.poll(() => looker.queue.getJobCountByTypes("wait", "prioritized")).toBe(10);
+    await expect
+      .poll(() => looker.queue.getJobCountByTypes("wait", "prioritized"), { timeout: 20_000 })
+      .toBe(10);
     first.vanish();
     const hand = await startWorker(url);
-    await expect.poll(() => looker.queue.getCompletedCount()).toBe(10);
+    await expect.poll(() => looker.queue.getCompletedCount(), { timeout: 20_000 }).toBe(10);
     await hand.stop();
     // no worker is there: all that comes is what the queue kept
     const second = coordinate(url, plan, `${folder}/again`);
@@ -70,7 +72,9 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     const plan = simulatedPlan("random", 6);
     const { trials } = coordinate(url, plan, `${folder}/queue`);
     const looker = await openQueue(queueAddress(url), silentTerminal());
-    await expect.poll(() => looker.queue.getJobCountByTypes("wait", "prioritized")).toBe(6);
+    await expect
+      .poll(() => looker.queue.getJobCountByTypes("wait", "prioritized"), { timeout: 20_000 })
+      .toBe(6);
     await looker.queue.pause();
     for (const id of ["2-9", "5-9"]) await looker.queue.remove(`${sweepId}.${id}`);
     await redis.kill();
@@ -115,7 +119,7 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     const good = { ...build, worker: "w", ...(await endOf(plan, 1)) };
     const liar = connection.worker(async () => poison(good as never), { concurrency: 1 });
     const told = liar.run();
-    await expect.poll(() => terminal.warnings.length).toBeGreaterThan(0);
+    await expect.poll(() => terminal.warnings.length, { timeout: 20_000 }).toBeGreaterThan(0);
     await liar.close();
     await told.catch(() => {});
     await connection.close();
@@ -155,7 +159,7 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     const plan = simulatedPlan("random", 5);
     const { trials, trouble } = coordinate(url, plan, `${temporaryFolder()}/queue`);
     const looker = await openQueue(queueAddress(url), silentTerminal());
-    await expect.poll(async () => (await sweepsOf(looker)).length).toBe(1);
+    await expect.poll(async () => (await sweepsOf(looker)).length, { timeout: 20_000 }).toBe(1);
     await looker.redis.hdel(looker.key("sweeps"), sweepId);
     expect(await trials).toBeUndefined();
     expect(trouble()?.message).toMatch(/the sweep was cancelled on the queue; the same command goes on/);

@@ -108,7 +108,7 @@ describe.skipIf(!hasRedis)(`a sweep over a queue${redisNote}`, () => {
     const plan = simulatedPlan("random", 3);
     const slow = await startWorker(url, { milliseconds: () => 100_000, jobs: 2 });
     const { trials } = coordinate(url, plan, `${folder}/queue`);
-    await expect.poll(() => slow.connection.queue.getActiveCount()).toBe(2);
+    await expect.poll(() => slow.connection.queue.getActiveCount(), { timeout: 20_000 }).toBe(2);
     expect(await slow.stop()).toBe(0);
     const hand = await startWorker(url);
     expect(await trials).toEqual(await localSweep(plan, folder));

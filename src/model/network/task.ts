@@ -44,7 +44,8 @@ const ofProbabilities: Readonly<Record<string, NonNullable<Loss["fuses"]>>> = {
   tversky: "sigmoid",
 };
 /** The types of the metrics that count classes. */
-const ofClasses = /^(acc$|f1|topK|sparseTopK|precision|recall|specificity|sensitivity|confusionMatrix)|(Accuracy|auc|iou)$/i;
+const ofClasses =
+  /^(acc$|f1|topK|sparseTopK|precision|recall|specificity|sensitivity|confusionMatrix)|(Accuracy|auc|iou)$/i;
 
 /**
  * @param stepsPerEpoch that was given without a stream
