@@ -22,7 +22,7 @@ import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { packed as packedFile } from "./packed.mjs";
 import { lateChunks } from "./plugins/late-chunks.mjs";
-import { pureInitializers } from "./plugins/pure-initializers.mjs";
+import { pureInitializers, withPureMarks } from "./plugins/pure-initializers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -392,29 +392,31 @@ async function write(input, options, plugins, isOne = false) {
   for (const { fileName, moduleIds = [], code, source: text = code } of output) {
     const file = join(dist, fileName);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(
-      file,
-      isShort(fileName, moduleIds, text) ? (await minify(fileName, text, { module: true })).code : text,
-    );
+    writeFileSync(file, isShort(fileName, moduleIds) ? await shortened(fileName, text) : text);
   }
   return output.filter(({ type }) => type === "chunk");
 }
 
 /**
  * What is written short, by which the tarball keeps to its budget: whatever is made with the library, formats with what they share, and
- * chunks that only some programs load, but for those that say which of their parts users' bundlers may leave out: shortening takes
- * these words away. What every program loads stays as it is, to be read where an error leads to it.
+ * chunks that only some programs load. What every program loads stays as it is, to be read where an error leads to it.
  */
-function isShort(fileName, moduleIds, text) {
+function isShort(fileName, moduleIds) {
   const folders = ["cli", "federated", "report", "vis", ...Object.keys(entriesOfFormats()).map(dirname)];
   const isOfFormats =
     moduleIds.length > 0 &&
     moduleIds.every((id) => dirname(id) !== source("io") && id.startsWith(source("io")));
-  const isRare = fileName.startsWith("chunks/") && !common.includes(fileName) && !text.includes("@__PURE__");
+  const isRare = fileName.startsWith("chunks/") && !common.includes(fileName);
   return isOfFormats || isRare || folders.some((folder) => fileName.startsWith(`${folder}/`));
 }
 
-const common = ["core", "usual", "more"].map((name) => `chunks/${name}.js`);
+/** Shortening takes away which parts users' bundlers may leave out; they are told again. */
+async function shortened(fileName, text) {
+  const { code } = await minify(fileName, text, { module: true });
+  return text.includes("@__PURE__") ? withPureMarks(code, fileName) : code;
+}
+
+const common = ["core", "usual"].map((name) => `chunks/${name}.js`);
 
 /** Takes away what an earlier build left, but for the .wasm files, which build-kernels.mjs keeps up to date. */
 function clean() {

@@ -106,7 +106,7 @@ function checkTensor(name: string, input: unknown, i: number): void {
   if (!(input instanceof Tensor))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${name}: input ${i} is ${quote(input)} but a tensor is wanted; make one by engine.tensor, or await it where it is a promise`,
+      `${name}: input ${i} is ${quote(input)} but a tensor is wanted; make one by engine.tensor, or await it`,
     );
 }
 
@@ -128,7 +128,7 @@ function check(
     if (!wanted.includes(input!.dtype))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${op.name}: input ${i} is ${input!.dtype} but ${wanted.join(" or ")} is wanted; convert it (ops.rescale makes float32 of uint8)`,
+        `${op.name}: input ${i} is ${input!.dtype} but ${wanted.join(" or ")} is wanted; convert it (uint8 by ops.rescale)`,
       );
   });
 }

@@ -33,7 +33,7 @@ export async function embeddedKernels(variant: Variant, convolves: boolean): Pro
   ]).catch((cause) => {
     throw new AnygradError(
       "DATA_MISSING",
-      `createEngine: the chunk with the ${variant} kernels could not be imported (${reasonOf(cause)}); serve all files of the build, or reload the page`,
+      `createEngine: the ${variant} kernels did not arrive (${reasonOf(cause)}); serve all files of the build, or reload the page`,
       { cause },
     );
   });

@@ -33,7 +33,7 @@ export function imageShape(subject: string, input: Shape | undefined): readonly 
   if (input?.length !== 3)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${subject}: the input of an example is ${formatShape(input ?? [])}; [height, width, channels] is wanted, so pass such an inputShape or put layers.reshape() before it`,
+      `${subject}: the input of an example is ${formatShape(input ?? [])}; pass [height, width, channels] as inputShape, or put layers.reshape() before it`,
     );
   const [height, width, channels] = input;
   return [height!, width!, channels!];

@@ -69,7 +69,7 @@ export function noLoss(): Loss {
   const absent = (action: string): never => {
     throw new AnygradError(
       "NOT_READY",
-      `${action}: the model has no loss, as one has that was built or imported for predictions; call await net.compile({ optimizer, loss }) first`,
+      `${action}: the model has no loss; await net.compile({ optimizer, loss })`,
     );
   };
   return { type: "none", config: {}, targets: "dense", absent, call: () => absent("fit") };

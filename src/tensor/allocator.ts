@@ -109,7 +109,7 @@ export class StepAllocator implements TensorAllocator {
       if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") throw error;
       throw new AnygradError(
         "MEMORY_LIMIT",
-        `${error.message}; tensors made outside of a step last until the garbage collector finds them: compute within engine.step(() => …), which frees them at its end`,
+        `${error.message}; tensors made outside of engine.step(() => …) last until they are collected`,
         { cause: error },
       );
     }

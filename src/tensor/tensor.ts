@@ -301,6 +301,6 @@ export function checkNumbers(values: unknown): void {
 function noNumbers(value: unknown): AnygradError {
   return new AnygradError(
     "INVALID_ARGUMENT",
-    `tensor: got ${quote(value)} where a number is wanted; pass numbers, or a typed array of them (Number(value) converts a BigInt)`,
+    `tensor: got ${quote(value)} where a number is wanted; pass numbers (Number(value) makes one)`,
   );
 }

@@ -83,7 +83,7 @@ describe("memory that eager tensors fill", () => {
       return sum;
     };
     expect(await failure(() => loopIn(eager), "MEMORY_LIMIT")).toMatch(
-      /the limit is 4\.0 MiB; .*; tensors made outside of a step last until .*: compute within engine\.step\(\(\) => …\), which frees them at its end$/,
+      /the limit is 4\.0 MiB; .*; tensors made outside of engine\.step\(\(\) => …\) last until they are collected$/,
     );
     const x = engine.variable(new Float32Array(2 ** 16));
     for (let i = 0; i < 100; i++) engine.step(() => ops.sum(ops.square(x)).item());

@@ -97,7 +97,7 @@ describe("a family that the caller brings", () => {
       const engine = await createEngine({ variant, threads: 1 }, false);
       if (variant === "simd")
         expect(await failure(async () => convolved(engine), "DATA_MISSING")).toMatch(
-          /^engine: an op needs the kernels conv2d, which this engine has not; take one of createEngine\(\)/,
+          /^engine: the kernels conv2d are missing; pass anygrad\/kernels\/conv2d-(scalar|simd)[.]wasm, too: createEngine\(/,
         );
       await engine.allocator.backend.loadConvolutions();
       expect(convolved(engine)).toEqual([[[[10]]]]);
@@ -124,7 +124,7 @@ describe("an error tells", () => {
     // as for a model without convolutions: the package's scalar kernels are not looked for
     const engine = await createEngine({ kernels: fileOf("scalar"), threads: 1 }, false);
     expect(message(() => signs(engine), "DATA_MISSING")).toMatch(
-      /^engine: an op needs the kernels arrays, .* anygrad\/kernels\/arrays-scalar[.]wasm as well: createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
+      /^engine: the kernels arrays are missing; pass anygrad\/kernels\/arrays-scalar[.]wasm, too: createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
     );
     expect(ops.square(engine.tensor([3])).item()).toBe(9); // nothing is lost
   });
@@ -139,7 +139,7 @@ describe("an error tells", () => {
     }
     vi.stubGlobal("WebAssembly", Object.assign(Object.create(WebAssembly), { Module: Forbidden }));
     expect(message(() => signs(engine), "UNSUPPORTED")).toMatch(
-      /^engine: an op needs the kernels arrays, which may not be compiled now \(disallowed by embedder\); train in a worker, or pass compiled modules, simd[.]wasm and arrays-simd[.]wasm, as createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
+      /^engine: the kernels arrays may not be compiled now \(disallowed by embedder\); train in a worker, or pass compiled modules: createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
     );
     vi.unstubAllGlobals();
     const kernels = [await WebAssembly.compile(fileOf("simd")), compiled];

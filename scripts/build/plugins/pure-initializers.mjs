@@ -21,6 +21,13 @@ export function pureInitializers(isLibrary) {
   };
 }
 
+/** The code of a chunk with these marks, which shortening has taken away. */
+export function withPureMarks(code, name) {
+  const starts = [...callsOfModule(code, name)].sort((a, b) => a - b);
+  const pieces = [0, ...starts].map((start, i) => code.slice(start, starts[i]));
+  return pieces.join(mark);
+}
+
 function callsOfModule(code, id) {
   const { body } = parseAst(code, { lang: "ts" }, id);
   for (const { type, start, end } of body)

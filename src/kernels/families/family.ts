@@ -87,7 +87,7 @@ export class KernelFamily {
     if (code === "")
       throw new AnygradError(
         "DATA_MISSING",
-        `engine: an op needs the kernels ${name}, which this engine has not; take one of createEngine(), or pass anygrad/kernels/${name}-${variant}.wasm as well: createEngine({ kernels: [core, ${name}] })`,
+        `engine: the kernels ${name} are missing; pass anygrad/kernels/${name}-${variant}.wasm, too: createEngine({ kernels: [core, ${name}] })`,
       );
     return code;
   }
@@ -99,7 +99,7 @@ export class KernelFamily {
     } catch (cause) {
       throw new AnygradError(
         "UNSUPPORTED",
-        `engine: an op needs the kernels ${name}, which may not be compiled now (${reasonOf(cause)}); train in a worker, or pass compiled modules, simd.wasm and ${name}-simd.wasm, as createEngine({ kernels: [core, ${name}] })`,
+        `engine: the kernels ${name} may not be compiled now (${reasonOf(cause)}); train in a worker, or pass compiled modules: createEngine({ kernels: [core, ${name}] })`,
         { cause },
       );
     }

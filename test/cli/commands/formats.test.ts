@@ -367,7 +367,7 @@ describe("a model without a loss", () => {
     expect(test.accuracy).toBeGreaterThanOrEqual(0);
     const again = await load(readFileSync(at("lossless.safetensors")), { engine });
     await expect(again.evaluate({ x, y, shape: [12, 28, 28, 1] } as never)).rejects.toThrow(
-      /^evaluate: the model has no loss, .*call await net\.compile/,
+      /^evaluate: the model has no loss; await net\.compile/,
     );
     again.dispose();
   });

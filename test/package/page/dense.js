@@ -1,5 +1,5 @@
 // A page without convolutions, of pages.mjs: a network of dense layers, in the engine that models share.
-import { layers, sequential } from "anygrad";
+import { layers, optimizers, sequential } from "anygrad";
 
 export async function train() {
   const net = sequential(
@@ -10,7 +10,11 @@ export async function train() {
     ],
     { inputShape: [28, 28, 1], seed: 1 },
   );
-  await net.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+  await net.compile({
+    optimizer: optimizers.adam({ learningRate: 1e-3 }),
+    loss: "sparseCategoricalCrossentropy",
+    metrics: ["accuracy"],
+  });
   const count = 256;
   const x = Float32Array.from({ length: count * 784 }, (_, i) => ((i * 2654435761) >>> 24) / 255);
   const y = Uint8Array.from({ length: count }, (_, i) => i % 10);
