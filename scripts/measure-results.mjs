@@ -1,7 +1,7 @@
 // Trains every preset as published on the real sets and writes the table of docs/results.md.
 // Usage: ANYGRAD_DATA=DIR node scripts/measure-results.mjs [--only cnn-32-32,mlp-64] [--dataset mnist] [--threads 2]
 //                                                         [--missing] [--time] [--print]
-// Each finished row is kept in docs/results.json: with --only the others stay as they were measured, and a measuring that
+// Each finished row is kept in bench/results.json: with --only the others stay as they were measured, and a measuring that
 // was interrupted goes on with --missing. Accuracies do not mind other work on the machine; times do, so they are taken
 // apart, by --time, in a minute or two without anything else running. --print writes the page again and trains nothing.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const main = join(root, "dist/cli/main.js");
-const kept = join(root, "docs/results.json");
+const kept = join(root, "bench/results.json");
 const page = join(root, "docs/results.md");
 const { values: given } = parseArgs({
   options: {

@@ -4,7 +4,7 @@
  */
 import type { Queue, QueueEvents, Worker, WorkerOptions } from "bullmq";
 import { AnygradError, codeOf, reasonOf } from "../../src/errors.ts";
-import { passwordVariable, type QueueAddress, userVariable } from "../options/queueAddress.ts";
+import { passwordVariable, type QueueAddress, userVariable } from "../options/machines/queueAddress.ts";
 import { QueueTrouble } from "../process/failure.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { type QueuePackages, queuePackages, type Redis } from "./packages.ts";

@@ -5,7 +5,7 @@ import type { QueueConnection } from "./connection.ts";
 import { sharedInputs } from "./inputs.ts";
 
 const entry = object({
-  /** Of what, for people: "mlp-64 on mnist". */
+  /** What is tried, for people: "mlp-64 on mnist". */
   title: exactText,
   /** Machine of the coordinator. */
   host: exactText,

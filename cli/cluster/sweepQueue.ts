@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { createHost } from "../../src/runtime/host.ts";
-import { queueAddress } from "../options/queueAddress.ts";
+import { queueAddress } from "../options/machines/queueAddress.ts";
 import { createChildPool } from "../process/childRun.ts";
 import type { RunPool } from "../process/runPool.ts";
 import type { Terminal } from "../terminal/terminal.ts";

@@ -27,6 +27,7 @@ import { commandLine } from "../options/commandLine.ts";
 import { checkFolder } from "../options/folderOptions.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
 import { logArguments } from "../options/logOptions.ts";
+import { addOptionalQueue, checkQueueOptions, givenData } from "../options/machines/queueOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import {
   argumentsOf,
@@ -36,7 +37,6 @@ import {
   only,
   without,
 } from "../options/passedOptions.ts";
-import { addOptionalQueue, checkQueueOptions, givenData } from "../options/queueOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";

@@ -17,6 +17,7 @@ import { tableEndings } from "../dataset/tableFile.ts";
 import { choice, realNumber, wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { checkFolder } from "../options/folderOptions.ts";
+import { addOptionalQueue, checkQueueOptions } from "../options/machines/queueOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import {
   argumentsOf,
@@ -25,7 +26,6 @@ import {
   givenOptions,
   without,
 } from "../options/passedOptions.ts";
-import { addOptionalQueue, checkQueueOptions } from "../options/queueOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";

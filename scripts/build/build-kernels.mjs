@@ -46,7 +46,7 @@ import {
   slotOf,
   sourcesOf,
 } from "./kernel-modules.mjs";
-import { pack } from "./pack-kernels.mjs";
+import { pack } from "./packing/pack-kernels.mjs";
 import { arranged, exportNames, nameless } from "./wasm-exports.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -85,7 +85,7 @@ const tools = [
     "wasm-exports",
   ].map((name) => join(root, `scripts/build/${name}.mjs`)),
 ];
-const packer = join(root, "scripts/build/pack-kernels.mjs");
+const packer = join(root, "scripts/build/packing/pack-kernels.mjs");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const mark = `${version} ${hashOf([...tools, packer, ...assemblySources])}`;
 

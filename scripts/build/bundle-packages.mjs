@@ -7,7 +7,7 @@ import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { parseAst } from "rolldown/parseAst";
-import { packed } from "./packed.mjs";
+import { packed } from "./packing/packed.mjs";
 import { thirdParty } from "./third-party.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

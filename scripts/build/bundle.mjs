@@ -20,7 +20,7 @@ import { rolldown } from "rolldown";
 import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
 import { writeDeclarations } from "./declarations.mjs";
-import { packed as packedFile } from "./packed.mjs";
+import { packed as packedFile } from "./packing/packed.mjs";
 import { lateChunks } from "./plugins/late-chunks.mjs";
 import { pureInitializers, withPureMarks } from "./plugins/pure-initializers.mjs";
 

@@ -10,7 +10,7 @@ export interface Proof {
   readonly publicKey: Uint8Array<ArrayBuffer>;
   /** The time in UTC, as Python's isoformat writes it. */
   readonly timestamp: string;
-  /** Of the timestamp's bytes, in DER. */
+  /** What the key signs of the timestamp's bytes, in DER. */
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 

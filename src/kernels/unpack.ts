@@ -1,5 +1,5 @@
 /**
- * Unpacks the kernels inside the package, at once and in every runtime. What scripts/build/pack-kernels.mjs writes is a sixth
+ * Unpacks the kernels inside the package, at once and in every runtime. What scripts/build/packing/pack-kernels.mjs writes is a sixth
  * shorter than the best gzip: bytes and repeats, whose bits a range coder codes by probabilities that it learns on the way, as LZMA does
  * (https://www.7-zip.org/sdk.html, "LZMA specification"). Probabilities are numbers of double precision, on which runtimes agree.
  */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openQueue, queueError } from "../../cli/cluster/connection.ts";
 import { sweepsOf } from "../../cli/cluster/registry.ts";
-import { queueAddress } from "../../cli/options/queueAddress.ts";
+import { queueAddress } from "../../cli/options/machines/queueAddress.ts";
 import { temporaryFolder } from "../cli/anygrad.ts";
 import { coordinate, endOf, freshQueue, startWorker, sweepId } from "./hands.ts";
 import { hasRedis, redisNote, startRedis, type TestRedis } from "./redis.ts";

@@ -6,7 +6,7 @@ import type { Build } from "../../cli/cluster/job.ts";
 import { openQueueRuns } from "../../cli/cluster/queueRuns.ts";
 import { enterSweep } from "../../cli/cluster/registry.ts";
 import { work } from "../../cli/cluster/worker.ts";
-import { queueAddress } from "../../cli/options/queueAddress.ts";
+import { queueAddress } from "../../cli/options/machines/queueAddress.ts";
 import { combinationsOf, type SweepPlan } from "../../cli/tune/plan.ts";
 import type { Trial } from "../../report/sweep/trial.ts";
 import { temporaryFolder } from "../cli/anygrad.ts";

@@ -10,7 +10,7 @@ import { DataCache } from "../../cli/cluster/content/dataCache.ts";
 import { openQueueRuns } from "../../cli/cluster/queueRuns.ts";
 import { enterSweep } from "../../cli/cluster/registry.ts";
 import { work } from "../../cli/cluster/worker.ts";
-import { queueAddress } from "../../cli/options/queueAddress.ts";
+import { queueAddress } from "../../cli/options/machines/queueAddress.ts";
 import type { Method } from "../../cli/tune/plan.ts";
 import {
   build,

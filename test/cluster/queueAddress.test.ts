@@ -1,6 +1,6 @@
 /** The address of a queue: what is read of it, and that nothing shown has its secrets. */
 import { describe, expect, it } from "vitest";
-import { queueAddress } from "../../cli/options/queueAddress.ts";
+import { queueAddress } from "../../cli/options/machines/queueAddress.ts";
 
 describe("the address of a queue", () => {
   it("is read with its user, password, database, prefix and lock", () => {

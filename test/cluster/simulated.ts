@@ -13,7 +13,7 @@ import { openSweepFolder } from "../../cli/tune/sweepFolder.ts";
 import type { Trial } from "../../report/sweep/trial.ts";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
 
-/** Of machines that agree. */
+/** Machines that agree have this one. */
 export const build: Build = { anygrad: "1.2.3", control: "c".repeat(64) };
 
 /** Says nothing but keeps its warnings. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openQueue } from "../../cli/cluster/connection.ts";
 import type { Build } from "../../cli/cluster/job.ts";
 import { sweepsOf } from "../../cli/cluster/registry.ts";
-import { queueAddress } from "../../cli/options/queueAddress.ts";
+import { queueAddress } from "../../cli/options/machines/queueAddress.ts";
 import { temporaryFolder } from "../cli/anygrad.ts";
 import { coordinate, freshQueue, rateOf, startWorker } from "./hands.ts";
 import { hasRedis, redisNote, startRedis, type TestRedis } from "./redis.ts";

@@ -1,4 +1,4 @@
-/** How the build embeds modules: scripts/build/wasm-exports.mjs and pack-kernels.mjs, which have no types. */
+/** How the build embeds modules: scripts/build/wasm-exports.mjs and packing/pack-kernels.mjs, which have no types. */
 const build = (name: string): Promise<unknown> =>
   import(new URL(`../../scripts/build/${name}.mjs`, import.meta.url).href);
 
@@ -12,4 +12,4 @@ interface Packer {
 }
 
 export const { nameless, exportNames } = (await build("wasm-exports")) as WasmExports;
-export const { pack } = (await build("pack-kernels")) as Packer;
+export const { pack } = (await build("packing/pack-kernels")) as Packer;

@@ -1,11 +1,11 @@
 /** `anygrad work`: trains trials of sweeps and comparisons that other machines put on a queue, until it is stopped. */
 import { availableParallelism } from "node:os";
 import { Command } from "commander";
-import { wholeNumber } from "../options/arguments.ts";
-import { queueAddress } from "../options/queueAddress.ts";
-import { addQueueOption, type QueueCliOptions } from "../options/queueOptions.ts";
-import { createChildPool } from "../process/childRun.ts";
-import { createTerminal } from "../terminal/terminal.ts";
+import { wholeNumber } from "../../options/arguments.ts";
+import { queueAddress } from "../../options/machines/queueAddress.ts";
+import { addQueueOption, type QueueCliOptions } from "../../options/machines/queueOptions.ts";
+import { createChildPool } from "../../process/childRun.ts";
+import { createTerminal } from "../../terminal/terminal.ts";
 
 interface Options extends QueueCliOptions {
   readonly jobs?: number;
@@ -34,10 +34,10 @@ export function workCommand(signal: AbortSignal): Command {
 async function run(options: Options, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
   const [{ openQueue }, { buildOf }, { work }, { DataCache }] = await Promise.all([
-    import("../cluster/connection.ts"),
-    import("../cluster/control.ts"),
-    import("../cluster/worker.ts"),
-    import("../cluster/content/dataCache.ts"),
+    import("../../cluster/connection.ts"),
+    import("../../cluster/control.ts"),
+    import("../../cluster/worker.ts"),
+    import("../../cluster/content/dataCache.ts"),
   ]);
   const connection = await openQueue(queueAddress(options.queue!), terminal);
   try {

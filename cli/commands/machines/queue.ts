@@ -1,11 +1,11 @@
 /** `anygrad queue`: what is on a queue, and holding it, going on, cancelling and cleaning. */
 import { Command } from "commander";
-import { table } from "../../report/text/table.ts";
-import { AnygradError } from "../../src/errors.ts";
-import type { QueueConnection } from "../cluster/connection.ts";
-import { queueAddress } from "../options/queueAddress.ts";
-import { addQueueOption, type QueueCliOptions } from "../options/queueOptions.ts";
-import { createTerminal, type Terminal } from "../terminal/terminal.ts";
+import { table } from "../../../report/text/table.ts";
+import { AnygradError } from "../../../src/errors.ts";
+import type { QueueConnection } from "../../cluster/connection.ts";
+import { queueAddress } from "../../options/machines/queueAddress.ts";
+import { addQueueOption, type QueueCliOptions } from "../../options/machines/queueOptions.ts";
+import { createTerminal, type Terminal } from "../../terminal/terminal.ts";
 
 interface StatusOptions extends QueueCliOptions {
   readonly json?: boolean;
@@ -48,7 +48,7 @@ async function connected(
   act: (connection: QueueConnection, terminal: Terminal) => Promise<void>,
 ): Promise<void> {
   const terminal = createTerminal();
-  const { openQueue } = await import("../cluster/connection.ts");
+  const { openQueue } = await import("../../cluster/connection.ts");
   const connection = await openQueue(queueAddress(queue!), terminal);
   try {
     await act(connection, terminal);
@@ -62,7 +62,7 @@ async function status(
   { json }: StatusOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { sweepsOf } = await import("../cluster/registry.ts");
+  const { sweepsOf } = await import("../../cluster/registry.ts");
   const { queue } = connection;
   const [counts, isPaused, workers, sweeps] = await Promise.all([
     queue.getJobCounts("wait", "prioritized", "delayed", "active", "completed", "failed"),
@@ -95,8 +95,8 @@ async function status(
 
 async function cancel(connection: QueueConnection, asked: string, terminal: Terminal): Promise<void> {
   const [{ sweepsOf }, { removeJobs }] = await Promise.all([
-    import("../cluster/registry.ts"),
-    import("../cluster/queueRuns.ts"),
+    import("../../cluster/registry.ts"),
+    import("../../cluster/queueRuns.ts"),
   ]);
   const sweeps = await sweepsOf(connection);
   const chosen = sweeps.filter(({ id }) => asked === "all" || id === asked);
@@ -116,8 +116,8 @@ async function cancel(connection: QueueConnection, asked: string, terminal: Term
 
 async function clean(connection: QueueConnection, terminal: Terminal): Promise<void> {
   const [{ sweepsOf }, { removeJobs }] = await Promise.all([
-    import("../cluster/registry.ts"),
-    import("../cluster/queueRuns.ts"),
+    import("../../cluster/registry.ts"),
+    import("../../cluster/queueRuns.ts"),
   ]);
   const dead = (await sweepsOf(connection)).filter(({ alive }) => !alive);
   let removed = 0;

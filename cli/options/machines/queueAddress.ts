@@ -2,7 +2,7 @@
  * `--queue`: where the queue is, `redis://host:6379/0?prefix=mine&lock=10`, with TLS as `rediss://`. User and password come from there
  * or, as other users of a machine see command lines, from the environment. Nothing shown or written has them.
  */
-import { AnygradError } from "../../src/errors.ts";
+import { AnygradError } from "../../../src/errors.ts";
 
 export interface QueueAddress {
   readonly host: string;

@@ -1,21 +1,21 @@
 /** `anygrad federate --superlink host:port NETWORK --dataset …`: takes part in a federation of Flower with this machine's data. */
 import { Command, type Command as CommandType } from "commander";
-import { plural } from "../../report/text/numbers.ts";
-import { AnygradError } from "../../src/errors.ts";
-import type { FederationEvent } from "../../src/federated/index.ts";
-import { optimizerNames } from "../../src/presets/index.ts";
-import type { ParticipantOptions } from "../federate/participant.ts";
-import type { SuperlinkOptions } from "../federate/superlink.ts";
-import { choice, realNumber, wholeNumber } from "../options/arguments.ts";
-import { addImageOptions } from "../options/imageOptions.ts";
+import { plural } from "../../../report/text/numbers.ts";
+import { AnygradError } from "../../../src/errors.ts";
+import type { FederationEvent } from "../../../src/federated/index.ts";
+import { optimizerNames } from "../../../src/presets/index.ts";
+import type { ParticipantOptions } from "../../federate/participant.ts";
+import type { SuperlinkOptions } from "../../federate/superlink.ts";
+import { choice, realNumber, wholeNumber } from "../../options/arguments.ts";
+import { addImageOptions } from "../../options/imageOptions.ts";
 import {
   addDataOptions,
   addEngineOptions,
   addOutputOptions,
   type OutputOptions,
-} from "../options/sharedOptions.ts";
-import { addTableOptions } from "../options/tableOptions.ts";
-import { createTerminal, type Terminal } from "../terminal/terminal.ts";
+} from "../../options/sharedOptions.ts";
+import { addTableOptions } from "../../options/tableOptions.ts";
+import { createTerminal, type Terminal } from "../../terminal/terminal.ts";
 
 type FederateOptions = SuperlinkOptions &
   ParticipantOptions &
@@ -145,9 +145,9 @@ async function run(
     );
   const terminal = createTerminal(options);
   const [{ identityOf, transportTo }, { participantOf }, { federate }] = await Promise.all([
-    import("../federate/superlink.ts"),
-    import("../federate/participant.ts"),
-    import("../../src/federated/index.ts"),
+    import("../../federate/superlink.ts"),
+    import("../../federate/participant.ts"),
+    import("../../../src/federated/index.ts"),
   ]);
   const transport = await transportTo(options);
   const identity = await identityOf(options);

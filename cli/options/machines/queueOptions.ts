@@ -1,8 +1,8 @@
 /** `--queue`: a Redis through which several machines work on one sweep or comparison. */
 import { type Command, Option } from "commander";
-import { AnygradError } from "../../src/errors.ts";
+import { AnygradError } from "../../../src/errors.ts";
+import { givenTableOptions, tableOptionsOfTexts } from "../tableOptions.ts";
 import { queueAddress } from "./queueAddress.ts";
-import { givenTableOptions, tableOptionsOfTexts } from "./tableOptions.ts";
 
 export interface QueueCliOptions {
   /** Its address, secrets included: shown nowhere. */

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const cache = fileURLToPath(new URL("../../node_modules/.cache/anygrad", import.meta.url));
+const cache = fileURLToPath(new URL("../../../node_modules/.cache/anygrad", import.meta.url));
 
 /** @returns the bytes of the file as brotli */
 export function packed(file) {
