@@ -2,6 +2,7 @@
  * The way to the queue: Redis is tried once before anything is done, and what is wrong with it is told in a line. From then on it may
  * go away and come back, as it does when it is restarted: commands wait for it.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Queue, QueueEvents, Worker, WorkerOptions } from "bullmq";
 import { AnygradError, codeOf, reasonOf } from "../../src/errors.ts";
 import { passwordVariable, type QueueAddress, userVariable } from "../options/queueAddress.ts";
@@ -15,6 +16,7 @@ export const QUEUE = "trials";
 /** Versions of Redis from this one on have what BullMQ's scripts call. */
 const OLDEST_REDIS = 6.2;
 const CONNECT_MILLISECONDS = 10_000;
+const CLOSE_MILLISECONDS = 5_000;
 const CLOCK_MILLISECONDS = 30_000;
 
 /** What ends a wait of BullMQ's in one of its commands; it says so itself, and the wait begins anew. */
@@ -86,7 +88,7 @@ export async function openQueue(address: QueueAddress, terminal: Terminal): Prom
   const { prefix } = address;
   const queue = new packages.bull.Queue(QUEUE, { connection: redis, prefix });
   queue.on("error", () => {});
-  const parts: { close(): Promise<void> }[] = [];
+  const parts: { close(): Promise<void>; disconnect(): Promise<void> }[] = [];
   return {
     address,
     redis,
@@ -118,7 +120,10 @@ export async function openQueue(address: QueueAddress, terminal: Terminal): Prom
     key: (...names) => [prefix, ...names].join(":"),
     async close() {
       closed = true;
-      await Promise.all(parts.map((part) => part.close().catch(() => {})));
+      const ends = Promise.all(parts.map((part) => part.close().catch(() => {})));
+      // a queue that is not there is not waited for
+      await Promise.race([ends, pause(CLOSE_MILLISECONDS, undefined, { ref: false })]);
+      for (const part of parts) part.disconnect().catch(() => {});
       for (const each of clients) each.disconnect();
     },
   };
