@@ -9,6 +9,7 @@ import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand } from "./commands/export.ts";
+import { federateCommand } from "./commands/federate.ts";
 import { importCommand } from "./commands/import.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { predictCommand } from "./commands/predict.ts";
@@ -55,6 +56,7 @@ export function program(signal: AbortSignal): Command {
   const commands = [
     trainCommand(signal),
     tuneCommand(signal),
+    federateCommand(signal),
     presetsCommand(),
     summaryCommand(signal),
     evaluateCommand(signal),

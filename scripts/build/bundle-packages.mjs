@@ -30,7 +30,8 @@ export const packagesAsFiles = {
   name: "packages-as-files",
   resolveId(specifier, importer) {
     if (/^(node:|[.\0])/.test(specifier) || isAbsolute(specifier)) return undefined;
-    if (importer.startsWith(join(root, "src")) && !importer.startsWith(join(root, "src/io")))
+    const mayImport = ["src/io", "src/federated"].some((folder) => importer.startsWith(join(root, folder)));
+    if (importer.startsWith(join(root, "src")) && !mayImport)
       throw new Error(`bundle: ${importer} imports ${specifier}; the library has no packages`);
     if (optionalPeers.includes(specifier)) return { id: specifier, external: true };
     specifiers.set(seenFromCode(specifier), specifier);

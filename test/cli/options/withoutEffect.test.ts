@@ -8,6 +8,7 @@ import { compareCommand } from "../../../cli/commands/compare.ts";
 import { dataCommand } from "../../../cli/commands/data.ts";
 import { evaluateCommand } from "../../../cli/commands/evaluate.ts";
 import { exportCommand } from "../../../cli/commands/export.ts";
+import { federateCommand } from "../../../cli/commands/federate.ts";
 import { importCommand } from "../../../cli/commands/import.ts";
 import { inspectCommand } from "../../../cli/commands/inspect.ts";
 import { predictCommand } from "../../../cli/commands/predict.ts";
@@ -227,6 +228,51 @@ const commands: readonly (readonly [Command, string, Record<string, Idle | Alway
       queue: [`--search seed=1,2 --queue ${queue}`, /is in a folder; pass --out DIR too/],
       share: ["--search seed=1,2 --share 0.0.0.0", /pass --queue too/],
       out: "it is written to",
+      ...printing,
+    },
+  ],
+  [
+    federateCommand(signal),
+    "federate",
+    {
+      ...behind(
+        "softmax --superlink 127.0.0.1:1 --insecure --dataset digits",
+        Object.fromEntries(
+          Object.entries({ ...ofTables, ...ofPictures, data: ["--data .", named] as const }).map(
+            ([name, [args, message]]) => [name, [args.replace(/^.* --/, "--"), message] as const],
+          ),
+        ),
+      ),
+      superlink: "it is joined",
+      transport: "it is spoken to by",
+      insecure: "it is spoken to by",
+      "root-certificates": [
+        "softmax --superlink 127.0.0.1:1 --insecure --dataset digits --root-certificates ca.pem",
+        /--root-certificates is for TLS/,
+      ],
+      "private-key": [
+        "softmax --superlink 127.0.0.1:1 --insecure --dataset digits --private-key key",
+        /--private-key is for SuperLinks that know their nodes/,
+      ],
+      layout: "the server's weights have one",
+      poll: "it asks",
+      heartbeat: "it lives",
+      "max-wait": "it may wait",
+      from: [`softmax --superlink 127.0.0.1:1 --from ${model}`, /one network is wanted/],
+      classes: [
+        `--superlink 127.0.0.1:1 --from ${model} --classes 10`,
+        /--classes is for networks that are made anew/,
+      ],
+      dataset: whole,
+      limit: whole,
+      epochs: "the server may not say it",
+      "batch-size": "the server may not say it",
+      optimizer: whole,
+      "learning-rate": "the server may not say it",
+      seed: whole,
+      "train-scores": "they are sent",
+      "test-scores": "they are sent",
+      ...engine,
       ...printing,
     },
   ],
