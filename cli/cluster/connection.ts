@@ -16,7 +16,7 @@ export const QUEUE = "trials";
 /** Versions of Redis from this one on have what BullMQ's scripts call. */
 const OLDEST_REDIS = 6.2;
 const CONNECT_MILLISECONDS = 10_000;
-const CLOSE_MILLISECONDS = 5_000;
+const SETTLE_MILLISECONDS = 5_000;
 const CLOCK_MILLISECONDS = 30_000;
 
 /** What ends a wait of BullMQ's in one of its commands; it says so itself, and the wait begins anew. */
@@ -38,6 +38,8 @@ export interface QueueConnection {
   ): TrialWorker;
   /** A key of our own. */
   key(...parts: readonly string[]): string;
+  /** Waits for what was asked of Redis, not for long, and not at all while Redis is away. */
+  settle(asked: Promise<unknown>, milliseconds?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,12 +63,14 @@ export async function openQueue(address: QueueAddress, terminal: Terminal): Prom
   };
   await tryRedis(packages, options, address, terminal);
   const clients: Redis[] = [];
-  const client = (): Redis => {
+  const client = (more: object = {}): Redis => {
     const made = new packages.Redis({
       ...options,
+      ...more,
       retryStrategy: (times) => Math.min(100 * 2 ** times, 2000),
     });
     made.on("error", () => {}); // told once, below
+    made.duplicate = client; // BullMQ waits for jobs and events on connections of its own
     clients.push(made);
     return made;
   };
@@ -88,7 +92,15 @@ export async function openQueue(address: QueueAddress, terminal: Terminal): Prom
   const { prefix } = address;
   const queue = new packages.bull.Queue(QUEUE, { connection: redis, prefix });
   queue.on("error", () => {});
-  const parts: { close(): Promise<void>; disconnect(): Promise<void> }[] = [];
+  const parts: { close(): Promise<void> }[] = [];
+  const settle: QueueConnection["settle"] = async (asked, milliseconds = SETTLE_MILLISECONDS) => {
+    asked.catch(() => {});
+    if (away) return;
+    const over = new AbortController();
+    const late = pause(milliseconds, undefined, over).catch(() => {});
+    await Promise.race([asked.catch(() => {}), late]);
+    over.abort();
+  };
   return {
     address,
     redis,
@@ -118,15 +130,25 @@ export async function openQueue(address: QueueAddress, terminal: Terminal): Prom
       return worker;
     },
     key: (...names) => [prefix, ...names].join(":"),
+    settle,
     async close() {
       closed = true;
-      const ends = Promise.all(parts.map((part) => part.close().catch(() => {})));
-      // a queue that is not there is not waited for
-      await Promise.race([ends, pause(CLOSE_MILLISECONDS, undefined, { ref: false })]);
-      for (const part of parts) part.disconnect().catch(() => {});
-      for (const each of clients) each.disconnect();
+      await settle(Promise.all(parts.map((part) => part.close())));
+      for (const each of clients) letGo(each);
     },
   };
+}
+
+/**
+ * Disconnects a client, and ends the commands that it has. One that waits between two attempts to connect keeps them for ever when it is
+ * disconnected, BullMQ waits for them and renews locks meanwhile, and the process does not end. One more attempt fails them.
+ */
+function letGo(client: Redis): void {
+  const isBetween = client.status === "reconnecting";
+  client.disconnect();
+  if (!isBetween) return;
+  client.once("ready", () => client.disconnect());
+  client.connect().catch(() => {});
 }
 
 /** One look at Redis: whether it answers, lets us in, is new enough, keeps what it is given, and what its clock says. */
