@@ -210,7 +210,7 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     expect(await trials).toBeUndefined();
     expect(trouble()?.message).toMatch(/the sweep was cancelled on the queue; the same command goes on/);
     await looker.close();
-  });
+  }, 120_000);
 });
 
 function withRecord(value: Record<string, unknown>, change: object): object {
