@@ -2,6 +2,7 @@
  * The way to the queue: Redis is tried once before anything is done, and what is wrong with it is told in a line. From then on it may
  * go away and come back, as it does when it is restarted: commands wait for it.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Queue, QueueEvents, Worker, WorkerOptions } from "bullmq";
 import { AnygradError, codeOf, reasonOf } from "../../src/errors.ts";
 import { passwordVariable, type QueueAddress, userVariable } from "../options/machines/queueAddress.ts";
@@ -15,6 +16,7 @@ export const QUEUE = "trials";
 /** Versions of Redis from this one on have what BullMQ's scripts call. */
 const OLDEST_REDIS = 6.2;
 const CONNECT_MILLISECONDS = 10_000;
+const SETTLE_MILLISECONDS = 5_000;
 const CLOCK_MILLISECONDS = 30_000;
 
 /** What ends a wait of BullMQ's in one of its commands; it says so itself, and the wait begins anew. */
@@ -36,6 +38,8 @@ export interface QueueConnection {
   ): TrialWorker;
   /** A key of our own. */
   key(...parts: readonly string[]): string;
+  /** Waits for what was asked of Redis, not for long, and not at all while Redis is away. */
+  settle(asked: Promise<unknown>, milliseconds?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,12 +63,14 @@ export async function openQueue(address: QueueAddress, terminal: Terminal): Prom
   };
   await tryRedis(packages, options, address, terminal);
   const clients: Redis[] = [];
-  const client = (): Redis => {
+  const client = (more: object = {}): Redis => {
     const made = new packages.Redis({
       ...options,
+      ...more,
       retryStrategy: (times) => Math.min(100 * 2 ** times, 2000),
     });
     made.on("error", () => {}); // told once, below
+    made.duplicate = client; // BullMQ waits for jobs and events on connections of its own
     clients.push(made);
     return made;
   };
@@ -87,6 +93,14 @@ export async function openQueue(address: QueueAddress, terminal: Terminal): Prom
   const queue = new packages.bull.Queue(QUEUE, { connection: redis, prefix });
   queue.on("error", () => {});
   const parts: { close(): Promise<void> }[] = [];
+  const settle: QueueConnection["settle"] = async (asked, milliseconds = SETTLE_MILLISECONDS) => {
+    asked.catch(() => {});
+    if (away) return;
+    const over = new AbortController();
+    const late = pause(milliseconds, undefined, over).catch(() => {});
+    await Promise.race([asked.catch(() => {}), late]);
+    over.abort();
+  };
   return {
     address,
     redis,
@@ -116,12 +130,25 @@ export async function openQueue(address: QueueAddress, terminal: Terminal): Prom
       return worker;
     },
     key: (...names) => [prefix, ...names].join(":"),
+    settle,
     async close() {
       closed = true;
-      await Promise.all(parts.map((part) => part.close().catch(() => {})));
-      for (const each of clients) each.disconnect();
+      await settle(Promise.all(parts.map((part) => part.close())));
+      for (const each of clients) letGo(each);
     },
   };
+}
+
+/**
+ * Disconnects a client, and ends the commands that it has. One that waits between two attempts to connect keeps them for ever when it is
+ * disconnected, BullMQ waits for them and renews locks meanwhile, and the process does not end. One more attempt fails them.
+ */
+function letGo(client: Redis): void {
+  const isBetween = client.status === "reconnecting";
+  client.disconnect();
+  if (!isBetween) return;
+  client.once("ready", () => client.disconnect());
+  client.connect().catch(() => {});
 }
 
 /** One look at Redis: whether it answers, lets us in, is new enough, keeps what it is given, and what its clock says. */

@@ -5,7 +5,6 @@
  * Events tell soon. They may be lost, with a connection or in a long absence, so the queue is looked through as well: what has ended,
  * and whether it still holds what has not. A coordinator that was killed finds there what has ended meanwhile.
  */
-import { setTimeout as pause } from "node:timers/promises";
 import type { Job } from "bullmq";
 import { reasonOf } from "../../src/errors.ts";
 import type { ChildEnd, ChildHooks } from "../process/childRun.ts";
@@ -287,8 +286,8 @@ export async function openQueueRuns(
           await Promise.all(left.slice(at, at + BATCH).map(remove));
         await Promise.all([looking, ...removals]);
       };
-      // a queue that is not there is not waited for: what it holds is found by the same command, or cleaned
-      await Promise.race([rest(), pause(CLOSE_MILLISECONDS, undefined, { ref: false })]);
+      // what a queue that is not there holds is found by the same command, or cleaned
+      await connection.settle(rest(), CLOSE_MILLISECONDS);
     },
   };
 }

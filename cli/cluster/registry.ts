@@ -1,5 +1,4 @@
 /** The sweeps and comparisons that a queue has trials of: what each is, and whether its coordinator is there. */
-import { setTimeout as pause } from "node:timers/promises";
 import { exactText, number, object, type TypeOf } from "../../runs/check.ts";
 import type { QueueConnection } from "./connection.ts";
 import { sharedInputs } from "./inputs.ts";
@@ -28,11 +27,10 @@ export type SweepEntry = Omit<Entry, keyof typeof sharedInputs> & {
 
 /** How long a coordinator need not be heard of before it counts as gone. */
 const ALIVE_MILLISECONDS = 30_000;
-const LEAVE_MILLISECONDS = 5_000;
 
 /** Enters a sweep; what it gives takes it out again. */
 export async function enterSweep(
-  { redis, key }: QueueConnection,
+  { redis, key, settle }: QueueConnection,
   id: string,
   what: Entry,
 ): Promise<{ leave(isOver: boolean): Promise<void> }> {
@@ -45,9 +43,9 @@ export async function enterSweep(
   return {
     async leave(isOver) {
       clearInterval(timer);
-      const left = [redis.del(key("alive", id)), ...(isOver ? [redis.hdel(key("sweeps"), id)] : [])];
-      // a queue that is not there is not waited for
-      await Promise.race([Promise.allSettled(left), pause(LEAVE_MILLISECONDS, undefined, { ref: false })]);
+      await settle(
+        Promise.all([redis.del(key("alive", id)), ...(isOver ? [redis.hdel(key("sweeps"), id)] : [])]),
+      );
     },
   };
 }

@@ -13,7 +13,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Job } from "bullmq";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import type { ChildPool } from "../process/childRun.ts";
-import { type EpochMessage, GRACE_MILLISECONDS } from "../process/parentLink.ts";
+import type { EpochMessage } from "../process/parentLink.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { QueueConnection } from "./connection.ts";
 import { bringCheckpoint, checkKeptCheckpoint, keepCheckpoint } from "./content/checkpoints.ts";
@@ -50,8 +50,6 @@ const TELL_MILLISECONDS = 500;
 const CANCEL_MILLISECONDS = 5_000;
 /** How often a coordinator that is not there is asked for again. */
 const AWAY_MILLISECONDS = 3_000;
-/** How long trials that are stopped are waited for: their processes have half a minute. */
-const CLOSE_MILLISECONDS = GRACE_MILLISECONDS + 5_000;
 
 /** @returns how many trials were made @throws AnygradError DATA_FORMAT where a trial is of another version, or of other bits */
 export async function work(connection: QueueConnection, options: WorkOptions): Promise<number> {
@@ -64,6 +62,7 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
   setMaxListeners(0, stopping.signal, signal); // as many as there are trials at a time
   let refusal: Error | undefined;
   let made = 0;
+  const processes = new Set<Promise<unknown>>();
   const stop = (why?: Error): void => {
     refusal ??= why;
     stopping.abort();
@@ -93,16 +92,20 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
     const watch = setInterval(async () => {
       if (!(await isEntered(connection, trial.sweep).catch(() => true))) end.abort();
     }, CANCEL_MILLISECONDS);
+    watch.unref();
     try {
       const sweep = { ...options, connection, id: trial.sweep, signal: end.signal, sources };
       const placed = await withSource(sweep, (source, inputs) => bring(trial, out, source, sweep, inputs));
       const result =
         placed === undefined
           ? ({ kind: "stopped" } as const)
-          : await options.pool(end.signal).run(argumentsFor(trial, placed, options.threads, out), {
-              onEpoch: teller(job),
-              places: placed.places,
-            });
+          : await during(
+              processes,
+              options.pool(end.signal).run(argumentsFor(trial, placed, options.threads, out), {
+                onEpoch: teller(job),
+                places: placed.places,
+              }),
+            );
       if (result.kind === "died") throw new Error(result.reason);
       if (result.kind === "stopped") {
         if (!stopping.signal.aborted) throw new UnrecoverableError("the sweep was cancelled");
@@ -157,13 +160,24 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
     if (stopping.signal.aborted) resolve();
     stopping.signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  // what cannot be given back to a queue that is not there, its lock gives back
-  await Promise.race([worker.close(), pause(CLOSE_MILLISECONDS, undefined, { ref: false })]);
-  if (!worker.isRunning()) await running.catch(() => {});
+  running.catch(() => {});
+  const closing = worker.close();
+  await Promise.allSettled(processes); // they have half a minute
+  await connection.settle(closing); // what cannot be given back to a queue that is not there, its lock gives back
   for (const source of sources.values()) (await source).close();
   await rm(folder, { recursive: true, force: true });
   if (refusal) throw refusal;
   return made;
+}
+
+/** What a promise gives, which is among others until then. */
+async function during<T>(others: Set<Promise<unknown>>, one: Promise<T>): Promise<T> {
+  others.add(one);
+  try {
+    return await one;
+  } finally {
+    others.delete(one);
+  }
 }
 
 interface SweepAtWork extends Pick<WorkOptions, "cache" | "folders" | "terminal"> {

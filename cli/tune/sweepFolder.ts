@@ -5,6 +5,7 @@
  */
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Trial } from "../../report/sweep/trial.ts";
 import { letGo, type OutputFolder } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
@@ -21,6 +22,10 @@ export const sweepFiles = {
   best: "best",
   report: "report.html",
 } as const;
+
+/** From so many trials on, writing them rests as often as long as it took. */
+const MANY = 500;
+const REST = 4;
 
 export interface SweepFolder {
   /** Trials that have a result, by number. */
@@ -61,22 +66,24 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
   await folder.write({ [sweepFiles.plan]: `${JSON.stringify(plan, null, 2)}\n` });
   const runOf = (trial: number): string => join(folder.path, "trials", String(trial).padStart(4, "0"));
   const best = join(folder.path, sweepFiles.best);
-  const texts = new Map([...trials].map(([number, trial]) => [number, JSON.stringify(trial)]));
-  const write = (): Promise<void> => {
-    const sorted = [...texts].sort(([a], [b]) => a - b);
-    return folder.write({ [sweepFiles.trials]: sorted.map(([, line]) => `${line}\n`).join("") });
-  };
-  let writing = Promise.resolve();
+  const written: string[] = []; // by trial, so that they are in order
+  for (const trial of trials.values()) written[trial.trial] = `${JSON.stringify(trial)}\n`;
+  const write = (): Promise<void> => folder.write({ [sweepFiles.trials]: written.join("") });
+  let rested: Promise<unknown> = Promise.resolve();
   let next: Promise<void> | undefined;
   return {
     trials,
     record(trial) {
       trials.set(trial.trial, trial);
-      texts.set(trial.trial, JSON.stringify(trial));
-      // the whole file, once for all that come while it is written
-      next ??= writing.then(() => {
+      written[trial.trial] = `${JSON.stringify(trial)}\n`;
+      // the whole file, once for all that come while it is written, and of many trials not all the time
+      next ??= rested.then(() => {
         next = undefined;
-        writing = write();
+        const began = performance.now();
+        const writing = write();
+        rested = writing
+          .then(() => (trials.size < MANY ? undefined : pause(REST * (performance.now() - began))))
+          .catch(() => {}); // who waits for the write is told
         return writing;
       });
       return next;

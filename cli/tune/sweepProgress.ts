@@ -6,6 +6,8 @@ import type { SweepPlan } from "./plan.ts";
 import type { SweepWatcher } from "./runTrials.ts";
 import type { SweepFolder } from "./sweepFolder.ts";
 
+const TRIALS_PER_MILLISECOND = 10;
+
 export interface LiveSweep extends SweepWatcher {
   /** Removes the bar, however the sweep ended. */
   end(): void;
@@ -25,8 +27,17 @@ export async function createSweepProgress(
   const running = new Map<number, number>();
   const judged = { planned: plan.trials, task, metric: plan.metric };
   let headed = false;
+  let drawn = Number.NEGATIVE_INFINITY;
+  let shown = "";
   const draw = (): void => {
     if (!bar) return;
+    // all trials are looked at: of many not at each event
+    const now = performance.now();
+    if (now - drawn < folder.trials.size / TRIALS_PER_MILLISECOND) {
+      bar(shown);
+      return;
+    }
+    drawn = now;
     const trials = [...folder.trials.values()];
     const ended = trials.filter(({ status }) => status !== "stopped");
     let epochs = 0;
@@ -42,7 +53,8 @@ export async function createSweepProgress(
       best: bestTrial(trials, plan.metric),
       metric: plan.metric,
     };
-    bar(sweepBar(progress, Math.min(100, terminal.width() - 1), terminal.style));
+    shown = sweepBar(progress, Math.min(100, terminal.width() - 1), terminal.style);
+    bar(shown);
   };
   return {
     onStart(trial) {

@@ -1,9 +1,11 @@
 /** What may happen to a sweep over a queue: whatever it is, its trials are those of an undisturbed one. */
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openQueue, queueError } from "../../cli/cluster/connection.ts";
 import { sweepsOf } from "../../cli/cluster/registry.ts";
 import { queueAddress } from "../../cli/options/machines/queueAddress.ts";
-import { temporaryFolder } from "../cli/anygrad.ts";
+import { anygrad, temporaryFolder } from "../cli/anygrad.ts";
 import { coordinate, endOf, freshQueue, startWorker, sweepId } from "./hands.ts";
 import { hasRedis, redisNote, startRedis, type TestRedis } from "./redis.ts";
 import { build, localSweep, silentTerminal, simulatedPlan } from "./simulated.ts";
@@ -154,6 +156,50 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     await hand.stop();
   });
 
+  // "frozen": its connections stay open, and nothing is answered
+  it.each(["killed", "frozen"])(
+    "workers and coordinators that are told to stop end while Redis is %s",
+    async (how) => {
+      const own = await startRedis();
+      const queue = ["--queue", `${own.url}?lock=2`];
+      const stops: (() => void)[] = [];
+      const started = new EventTarget();
+      const command = (args: readonly string[], after: RegExp): ReturnType<typeof anygrad> => {
+        let isStarted = false;
+        return anygrad([...args, ...queue], {
+          onError(text, kill) {
+            if (isStarted || !after.test(text)) return;
+            isStarted = true;
+            stops.push(() => kill("SIGTERM")); // once: a second one ends at once
+            started.dispatchEvent(new Event(String(stops.length)));
+          },
+        });
+      };
+      const all = once(started, "3");
+      const tune = ["tune", "mlp-64", "--dataset", "digits", "--search", "learning-rate=1e-4..0.1:log"];
+      const more = ["--trials", "1", "--epochs", "100000", "--out", `${temporaryFolder()}/sweep`];
+      const coordinator = command([...tune, ...more], /the workers of redis/);
+      const workers = ["1", "1"].map((jobs) => command(["work", "--jobs", jobs], /at work on redis/));
+      try {
+        await all;
+        // one of the workers has the trial, the other waits for one
+        await expect.poll(() => own.command("llen", "anygrad:trials:active"), { timeout: 20_000 }).toBe("1");
+        if (how === "killed") await own.kill();
+        else process.kill(own.pid, "SIGSTOP");
+        await pause(1000);
+      } finally {
+        for (const stop of stops) stop();
+      }
+      const began = performance.now();
+      expect((await coordinator).stderr).toMatch(
+        /stopped; 0 of 1 trials are over; the same command goes on\n$/,
+      );
+      for (const worker of workers) expect((await worker).stderr).toMatch(/ended; trials made: 0\n$/);
+      expect(performance.now() - began).toBeLessThan(25_000); // they wait 5 s at each of two or three places
+      await own.end();
+    },
+  );
+
   it("is cancelled by who takes it off the queue's list", async () => {
     const url = freshQueue(redis);
     const plan = simulatedPlan("random", 5);
@@ -164,7 +210,7 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     expect(await trials).toBeUndefined();
     expect(trouble()?.message).toMatch(/the sweep was cancelled on the queue; the same command goes on/);
     await looker.close();
-  });
+  }, 120_000);
 });
 
 function withRecord(value: Record<string, unknown>, change: object): object {

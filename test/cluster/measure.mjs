@@ -51,7 +51,7 @@ for (const workers of values.workers.split(",").map(Number)) {
       `${facts.seconds.toFixed(1)} s, ideal ${ideal.toFixed(1)} s: ${((100 * ideal) / facts.seconds).toFixed(1)} %`,
       `coordination ${((1000 * (facts.seconds - ideal)) / trials).toFixed(1)} ms a trial`,
       `processor of coordinator ${((1000 * facts.processorSeconds) / trials).toFixed(2)} ms a trial, of Redis ${((1000 * (processor(redis) - processorBefore)) / trials).toFixed(2)} ms`,
-      `coordinator ${mib(facts.memory.first)} MiB at first, ${mib(facts.memory.most)} at most, ${mib(facts.memory.last)} at the end`,
+      `coordinator ${mib(facts.memory.first)} MiB at first, ${mib(facts.memory.most)} at most, ${mib(facts.memory.last)} at the end, resident ${mib(facts.memory.resident)}`,
       `Redis at most ${((most - empty) / trials).toFixed(0)} B a trial`,
     ].join("; "),
   );

@@ -51,10 +51,12 @@ async function coordinator(url: string, folder: string, method: Method, trials: 
   const plan = simulatedPlan(method, trials);
   const began = performance.now();
   const memory: number[] = [];
+  let resident = 0;
   const sample = (): void => {
     (globalThis as { gc?: () => void }).gc?.(); // what is held, not what was not collected yet
-    const { heapUsed, external } = process.memoryUsage();
+    const { heapUsed, external, rss } = process.memoryUsage();
     memory.push(heapUsed + external);
+    resident = Math.max(resident, rss);
   };
   setInterval(sample, 5000).unref();
   const ended = await simulatedSweep(plan, folder, async () => {
@@ -91,7 +93,7 @@ async function coordinator(url: string, folder: string, method: Method, trials: 
     trials: ended?.length,
     seconds: (performance.now() - began) / 1000,
     processorSeconds: (user + system) / 1e6,
-    memory: { first: memory[0], most: Math.max(...memory), last: memory.at(-1) },
+    memory: { first: memory[0], most: Math.max(...memory), last: memory.at(-1), resident },
     warnings: terminal.warnings,
   };
   writeFileSync(join(folder, "facts.json"), JSON.stringify(facts));

@@ -1,9 +1,10 @@
-/** What a sweep's folder keeps of its best run. */
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+/** What a sweep's folder keeps of its trials, and of its best run. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { SweepPlan } from "../../../cli/tune/plan.ts";
 import { openSweepFolder } from "../../../cli/tune/sweepFolder.ts";
+import type { Trial } from "../../../report/sweep/trial.ts";
 import { openOutputFolder } from "../../../runs/outputFolder.ts";
 import { temporaryFolder } from "../anygrad.ts";
 
@@ -23,4 +24,32 @@ it("the best run has no lock of a process that died before it took it away", asy
   await sweep.keepAsBest(3);
   expect(readdirSync(best)).toEqual(["run.json"]);
   await folder.close();
+});
+
+it("many trials are written in their order, once for all that end meanwhile, before they count as recorded", async () => {
+  const output = await openOutputFolder(join(temporaryFolder(), "sweep"));
+  let writes = 0;
+  const counted = {
+    ...output,
+    write: (...given: Parameters<typeof output.write>) => {
+      writes++;
+      return output.write(...given);
+    },
+  };
+  const sweep = await openSweepFolder(counted, {} as SweepPlan);
+  const numbers = Array.from({ length: 700 }, (_, i) => ((i * 313) % 700) + 1);
+  const kept = (): number[] =>
+    readFileSync(join(output.path, "trials.jsonl"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as Trial).trial);
+  await Promise.all(numbers.map((trial) => sweep.record({ trial } as Trial)));
+  expect(kept()).toEqual(numbers.toSorted((a, b) => a - b));
+  expect(writes).toBeLessThan(5);
+  for (const trial of [702, 701]) {
+    await sweep.record({ trial } as Trial);
+    expect(kept()).toContain(trial);
+  }
+  expect(kept().slice(-3)).toEqual([700, 701, 702]);
+  await output.close();
 });

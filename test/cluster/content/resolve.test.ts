@@ -22,6 +22,7 @@ import { dataFiles, fileAlone, type GivenData } from "../../../cli/cluster/conte
 import { type ResolveOptions, resolveData } from "../../../cli/cluster/content/resolve.ts";
 import { shareContents } from "../../../cli/cluster/content/share.ts";
 import { type ContentSource, openSource } from "../../../cli/cluster/content/source.ts";
+import { long } from "../../long.ts";
 import { newFolder, readBy, writeIdxSet, writePictures, writeTables } from "./dataSets.ts";
 
 const ending: (() => unknown)[] = [];
@@ -83,8 +84,9 @@ const argumentsOf = ({ dataset, data }: GivenData): string[] => [
   ...(data === undefined ? [] : ["--data", data]),
 ];
 
-describe.each(sets)("%s", (_, write) => {
-  it("is the same on a worker, fetched from a server and from a folder, and found again", async () => {
+describe.each(sets)("%s", (name, write) => {
+  const every = name === "a table and its test set" ? it : long;
+  every("is the same on a worker, fetched from a server and from a folder, and found again", async () => {
     const given = write(join(newFolder(), "data"));
     const data = await described(given);
     const wanted = await readBy(argumentsOf(given));
@@ -204,7 +206,7 @@ describe("a worker", () => {
     expect(all.map(({ from }) => from.fetched)).toEqual([4, 0, 0, 0, 0, 0]);
   });
 
-  it("fetches the manifest of many pictures", async () => {
+  long("fetches the manifest of many pictures", async () => {
     const folder = join(newFolder(), "data");
     const picture = readFileSync(join(writePictures(folder), "cats/a.jpg"));
     const long = "picture-".repeat(25);
@@ -264,7 +266,7 @@ describe("the cache", () => {
     ]);
   });
 
-  it("a machine that is gone keeps no set from the others", async () => {
+  long("a machine that is gone keeps no set from the others", async () => {
     const data = await described({ dataset: writeIdxSet(join(newFolder(), "x")) });
     const set = join(cache, "content", data.content.sha256);
     mkdirSync(set, { recursive: true });
@@ -279,7 +281,7 @@ describe("the cache", () => {
     expect((await resolved(data, { source })).from.fetched).toBe(4);
   });
 
-  it("of several processes at a time one fetches", async () => {
+  long("of several processes at a time one fetches", async () => {
     const data = await described({ dataset: writeIdxSet(join(newFolder(), "x")) });
     const folder = join(newFolder(), "shared");
     await shared(data, folder);
