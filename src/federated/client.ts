@@ -11,7 +11,9 @@ import { readWeights, type WeightLayout, writeWeights } from "./weights.ts";
 
 /** The names that scores are sent by, by their names here. */
 export interface ScoreNames {
+  /** Those of a training. */
   readonly train?: Readonly<Record<string, string>>;
+  /** Those of an evaluation. */
   readonly evaluate?: Readonly<Record<string, string>>;
 }
 

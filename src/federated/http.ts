@@ -14,7 +14,7 @@ export type Post = (
     readonly body: Uint8Array<ArrayBuffer>;
     readonly signal: AbortSignal;
   },
-) => Promise<{ readonly status: number; arrayBuffer(): Promise<ArrayBuffer> }>;
+) => Promise<Pick<Response, "status" | "arrayBuffer">>;
 
 /** Options of {@link httpTransport}. */
 export interface HttpTransportOptions {

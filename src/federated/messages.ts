@@ -93,19 +93,27 @@ export interface Metadata {
 
 /** What went wrong with a message, as Flower's strategies are told. */
 export interface MessageError {
+  /** Flower's number of the kind. */
   readonly code?: bigint | number;
+  /** What happened, in words. */
   readonly reason?: string;
 }
 
+/** A message between a SuperLink and a node. */
 export interface Message {
+  /** Who sends it to whom, and of what kind it is. */
   readonly metadata?: Metadata;
+  /** There where the message has records, which travel as objects. */
   readonly content?: object | undefined;
+  /** There where it tells of an error in place of records. */
   readonly error?: MessageError | undefined;
 }
 
 /** An object's name, and those of what it is made of. */
 export interface ObjectTree {
+  /** The object's name, by its content. */
   readonly objectId?: string;
+  /** What it is made of. */
   readonly children: readonly ObjectTree[];
 }
 
@@ -114,7 +122,7 @@ interface NodeRequest {
 }
 
 /** What each method of the Fleet API is asked and answers. */
-export interface Calls {
+export interface Calls extends Record<FleetMethod, [request: object, answer: object]> {
   RegisterNode: [request: { publicKey: Uint8Array }, answer: { nodeId?: bigint }];
   ActivateNode: [request: { publicKey: Uint8Array; heartbeatInterval: number }, answer: { nodeId?: bigint }];
   DeactivateNode: [request: { nodeId: bigint }, answer: object];
@@ -137,7 +145,17 @@ export interface Calls {
 }
 
 /** A method of the Fleet API. */
-export type FleetMethod = keyof Calls;
+export type FleetMethod =
+  | "RegisterNode"
+  | "ActivateNode"
+  | "DeactivateNode"
+  | "UnregisterNode"
+  | "SendNodeHeartbeat"
+  | "PullMessages"
+  | "PushMessages"
+  | "PullObject"
+  | "PushObject"
+  | "ConfirmMessageReceived";
 
 /** The messages of each method, by their names in the table. */
 const methods: Readonly<Record<FleetMethod, readonly [request: string, answer: string]>> = {

@@ -26,8 +26,11 @@ export type ArrayRecord = ReadonlyMap<string, ForeignArray>;
 
 /** Records of a message by their names. */
 export interface Records {
+  /** Arrays, such as weights. */
   readonly arrays: Readonly<Record<string, ArrayRecord>>;
+  /** Numbers, such as scores. */
   readonly metrics: Readonly<Record<string, Readonly<Record<string, MetricValue>>>>;
+  /** Settings of a round. */
   readonly configs: Readonly<Record<string, Readonly<Record<string, ConfigValue>>>>;
 }
 

@@ -8,8 +8,18 @@ import type { FleetMethod } from "./messages.ts";
  * more; "over": the run that it belongs to is at its end; "refused": anything else.
  */
 export type Outcome =
-  | { readonly kind: "answered"; readonly bytes: Uint8Array }
-  | { readonly kind: "unavailable" | "unknown" | "over" | "refused"; readonly reason: string };
+  | {
+      /** It was answered. */
+      readonly kind: "answered";
+      /** The answer's protobuf message. */
+      readonly bytes: Uint8Array;
+    }
+  | {
+      /** It was not. */
+      readonly kind: "unavailable" | "unknown" | "over" | "refused";
+      /** Why, in words. */
+      readonly reason: string;
+    };
 
 /** Carries requests. */
 export interface FleetTransport {

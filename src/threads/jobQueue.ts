@@ -61,7 +61,8 @@ export function tagged(job: number, count: number): number {
 
 /** Most arguments that a kernel can have. */
 export const maxArguments = 32;
-const controlBytes = 128;
+/** Room for the words above, the addresses of more families than there are, and the 0 behind them. */
+const controlBytes = 256;
 
 /** The job queue's memory. */
 export interface JobQueue {

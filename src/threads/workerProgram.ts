@@ -19,8 +19,8 @@ function program({ module, memory, jobQueue }: WorkerStart): void {
   const [job, next, slices, done, kernel, count, sleeping, ready, pages, failed] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
   ];
-  const words = new Int32Array(jobQueue, 0, 32);
-  const values = new Float64Array(jobQueue, 128);
+  const words = new Int32Array(jobQueue, 0, 64);
+  const values = new Float64Array(jobQueue, 256);
   const maxArguments = 32;
   const spins = 20_000; // about 100 µs: longer than the pauses within a training step
   const env = { memory };

@@ -1,5 +1,5 @@
 /** Families: modules of kernels beside the core, loaded by the first call in whatever way the core came. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import type { EngineOptions } from "../../src/backend/backend.ts";
@@ -7,6 +7,7 @@ import { kernelMark } from "../../src/kernels/abi.generated.ts";
 import { KernelFamily } from "../../src/kernels/families/family.ts";
 import type { Kernel } from "../../src/kernels/kernel.ts";
 import * as ops from "../../src/ops/index.ts";
+import { control, jobQueueOver } from "../../src/threads/jobQueue.ts";
 import { builds, precisionOf, runs } from "../builds.ts";
 import { failure } from "../data/failure.ts";
 import { exportNames, nameless, pack } from "./nameless.ts";
@@ -18,6 +19,14 @@ afterEach(() => {
 const fileOf = (name: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(readFileSync(new URL(`../../dist/kernels/${name}.wasm`, import.meta.url)));
 const moduleOf = (name: string): WebAssembly.Module => new WebAssembly.Module(fileOf(name));
+
+it("threads have room for the addresses of all families, and a 0 behind them", () => {
+  const families = readdirSync(new URL("../../dist/kernels", import.meta.url)).filter((file) =>
+    file.endsWith("-simd.wasm"),
+  );
+  expect(families.length).toBeGreaterThan(20);
+  expect(jobQueueOver().words.length - control.families).toBeGreaterThan(families.length);
+});
 
 const n = 40_000; // numbers that are worth sharing
 const numbers = Float32Array.from({ length: n }, (_, i) => i - n / 2);

@@ -49,7 +49,7 @@ describe.each<[string, readonly Mistake[]]>([
         "images without channels",
         () => sequential([layers.conv2d({ filters: 1, kernelSize: 3 })], { inputShape: [28, 28] }),
         "SHAPE_MISMATCH",
-        /^conv2d: the input of an example is \[28, 28\]; \[height, width, channels\] is wanted, so .*\(layer "conv2d", which gets \[28, 28\]\)$/,
+        /^conv2d: the input of an example is \[28, 28\]; pass \[height, width, channels\] as inputShape, .*\(layer "conv2d", which gets \[28, 28\]\)$/,
       ],
       [
         "a kernel larger than its input",
