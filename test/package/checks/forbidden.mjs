@@ -167,7 +167,7 @@ async function inEdgeRuntime(folder, installed) {
   });
   const kernels = join(installed, "dist/kernels");
   const compiled = readdirSync(kernels)
-    .filter((name) => name.endsWith(".wasm") && !name.startsWith("relaxed"))
+    .filter((name) => name.endsWith(".wasm") && !name.includes("relaxed"))
     .map((name) => [name, new WebAssembly.Module(readFileSync(join(kernels, name)))]);
   const runtime = new EdgeRuntime({
     initialCode: outputFiles[0].text,

@@ -66,6 +66,8 @@ async function bundledPackages() {
     splitting: true,
     minifySyntax: true,
     outdir: root,
+    // users install these who want them
+    external: Object.keys(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).peerDependencies),
     metafile: true,
     logLevel: "silent",
   });
