@@ -5,19 +5,21 @@
 import type { Backend } from "../backend/backend.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { Arena } from "../memory/arena.ts";
-import { align, type Heap } from "../memory/heap.ts";
+import type { Heap } from "../memory/heap.ts";
 import { Engine } from "./engine.ts";
 
 /** An engine without numbers. */
 export interface ShapeEngine {
   /** Makes tensors, and what ops make of them. */
   readonly engine: Engine;
-  /** Bytes that steps have held at once, at most, as a real engine lays them out: in pieces at first, scratch included. */
+  /** Bytes that a step has held, at most, as a real engine lays them out in one block, scratch included. */
   readonly peakBytes: () => number;
 }
 
 /** No tensor is read as more than this: it has no memory of its own. */
 const mostRead = 1 << 28; // bytes
+/** More than any step takes. */
+const endless = 2 ** 50; // bytes
 
 /**
  * An engine without numbers, whose tensors all lie in one place.
@@ -48,18 +50,23 @@ export function shapeEngine(like?: Kernels): ShapeEngine {
     allocate: place,
     free: () => {},
   };
-  const counted = new CountedHeap();
-  const blocks = new Arena(counted as Pick<Heap, "allocate" | "free"> as Heap);
+  const blocks = new Arena({ allocate: () => 0 } as Partial<Heap> as Heap);
+  blocks.reserve(endless);
+  let peak = 0;
   const arena = {
     generation: 1,
     allocate(size: number): number {
-      blocks.allocate(size);
-      return place(size);
+      place(size);
+      return blocks.allocate(size);
     },
+    free: (offset: number, size: number) => blocks.free(offset, size),
     scratch(size: number, work: (offset: number) => void): void {
       blocks.scratch(size, () => work(place(size)));
     },
-    release: () => blocks.release(),
+    release(): void {
+      peak = Math.max(peak, blocks.reached);
+      blocks.release();
+    },
   };
   const kernels: Kernels = {
     run(kernel, values) {
@@ -72,31 +79,10 @@ export function shapeEngine(like?: Kernels): ShapeEngine {
     interrupt: () => {},
   };
   const backend = { heap, arena, kernels, info: {}, dispose: () => {} };
+  const engine = new Engine(backend as unknown as Backend);
+  engine.allocator.address = () => 0;
   return {
-    engine: new Engine(backend as unknown as Backend),
-    peakBytes: () => counted.peak,
+    engine,
+    peakBytes: () => peak,
   };
-}
-
-/** Counts the blocks of a heap that has no memory. */
-class CountedHeap {
-  peak = 0;
-  #used = 0;
-  #end = 0;
-  readonly #sizes = new Map<number, number>();
-
-  allocate(bytes: number): number {
-    const size = align(Math.max(bytes, 1));
-    const offset = this.#end;
-    this.#end += size;
-    this.#sizes.set(offset, size);
-    this.#used += size;
-    this.peak = Math.max(this.peak, this.#used);
-    return offset;
-  }
-
-  free(offset: number): void {
-    this.#used -= this.#sizes.get(offset) ?? 0;
-    this.#sizes.delete(offset);
-  }
 }

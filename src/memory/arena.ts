@@ -1,25 +1,28 @@
 /**
- * The memory of a step: allocating moves a pointer, and the end of the step frees everything at once. From the second step on
- * it is one block, as large as the largest step has needed, so that steps of one size take nothing from the heap.
+ * The memory of a step. The end of the step frees everything at once; what is needed no more can be freed before, and its memory is
+ * used again within the step. From the second step on all of it is one block, as large as the largest step has needed, so that steps
+ * of one size take nothing from the heap.
  */
+import { type Block, FreeBlocks } from "./freeBlocks.ts";
 import { align, type Heap } from "./heap.ts";
 
-const smallestChunk = 1 << 18; // bytes
+/** The least that the arena takes from the heap. */
+export const smallestChunk = 1 << 18; // bytes
 
 /** A block of the heap that the arena allocates from. */
-interface Chunk {
-  offset: number;
-  bytes: number;
+interface Chunk extends Block {
+  /** Bytes from its beginning that were in use in this step. */
+  reached: number;
 }
 
 /** How far a step has come, where all that it allocated lies in one block. `resume` goes back to it. */
 export interface ArenaMark {
   /** The block. */
   readonly chunk: object;
-  /** Bytes of the block that were in use. */
-  readonly used: number;
-  /** Bytes that the step had allocated. */
-  readonly total: number;
+  /** What was free in it. */
+  readonly free: readonly Block[];
+  /** Bytes of the block that had been in use. */
+  readonly reached: number;
   /** Number of the step. */
   readonly generation: number;
 }
@@ -28,9 +31,8 @@ export interface ArenaMark {
 export class Arena {
   readonly #heap: Heap;
   #chunks: Chunk[] = [];
-  #used = 0; // bytes of the last chunk
-  #wanted = 0; // bytes that the largest step so far has allocated
-  #total = 0; // bytes that this step has allocated
+  #free: FreeBlocks = new FreeBlocks();
+  #wanted = 0; // bytes that the largest step so far has reached
   #overflowed = false; // scratch of this step lay in a block that is gone
   #releases = 0;
   /** Number of the step. Memory that was allocated under another number is no longer valid. */
@@ -40,79 +42,108 @@ export class Arena {
     this.#heap = heap;
   }
 
-  /** The address of `bytes` bytes, aligned to 64, that stay until the end of the step. @throws AnygradError MEMORY_LIMIT */
+  /** The address of `bytes` bytes, aligned to 64, that stay until they are freed or the step ends. @throws AnygradError MEMORY_LIMIT */
   allocate(bytes: number): number {
-    const size = align(bytes);
-    let chunk = this.#chunks.at(-1);
-    if (!chunk || this.#used + size > chunk.bytes) {
-      chunk = this.#chunk(Math.max(size, smallestChunk), this.#wanted - this.#total);
+    const size = align(bytes || 1);
+    let offset = this.#free.take(size);
+    if (offset === undefined) {
+      const chunk = this.#chunk(Math.max(size, smallestChunk), this.#wanted - this.reached);
       this.#chunks.push(chunk);
-      this.#used = 0;
+      this.#free.give(chunk.offset, chunk.bytes);
+      offset = this.#free.take(size)!;
     }
-    const offset = chunk.offset + this.#used;
-    this.#used += size;
-    this.#total += size;
+    this.#reach(offset, offset + size);
     return offset;
+  }
+
+  /** Notes that this memory, which may lie in several neighbouring blocks, has been in use. */
+  #reach(from: number, to: number): void {
+    for (const chunk of this.#chunks) {
+      const { offset, bytes, reached } = chunk;
+      if (from < offset + bytes) chunk.reached = Math.max(reached, Math.min(to - offset, bytes));
+    }
+  }
+
+  /** Frees what `allocate` has given for as many bytes. */
+  free(offset: number, bytes: number): void {
+    this.#free.give(offset, align(bytes || 1));
+  }
+
+  /** Makes room for a step of this many bytes, which then lies in one block from the first time on. Only where the step has allocated nothing. */
+  reserve(bytes: number): void {
+    this.#wanted = bytes;
+    if (this.untouched && this.#chunks.some((chunk) => chunk.bytes < bytes)) this.discard();
+  }
+
+  /** Bytes of all blocks, each from its beginning, that this step has used. */
+  get reached(): number {
+    return this.#chunks.reduce((sum, { reached }) => sum + reached, 0);
   }
 
   /** A block of the bytes that are wished, or where there is no room for these, of those that are needed. @throws AnygradError MEMORY_LIMIT */
   #chunk(needed: number, wished: number): Chunk {
     if (wished > needed)
       try {
-        return { offset: this.#heap.allocate(wished), bytes: wished };
+        return { offset: this.#heap.allocate(wished), bytes: wished, reached: 0 };
       } catch {
         this.#wanted = 0; // a step was larger than what is free now, such as one that failed
       }
-    return { offset: this.#heap.allocate(needed), bytes: needed };
+    return { offset: this.#heap.allocate(needed), bytes: needed, reached: 0 };
   }
 
   /** Runs `work` with the address of `bytes` bytes that are free again when it returns. @throws AnygradError MEMORY_LIMIT */
   scratch(bytes: number, work: (offset: number) => void): void {
-    const chunks = this.#chunks.length;
-    const used = this.#used;
-    const total = this.#total;
-    const offset = this.allocate(bytes);
-    this.#wanted = Math.max(this.#wanted, this.#total);
-    work(offset);
-    // a block that was added for this is given back: if what comes next is larger, it would lie unused until the release
-    if (this.#chunks.length > chunks) {
-      this.#heap.free(this.#chunks.pop()!.offset);
-      this.#overflowed = true;
+    const size = align(bytes || 1);
+    const offset = this.#free.take(size);
+    if (offset !== undefined) {
+      this.#reach(offset, offset + size);
+      work(offset);
+      this.#free.give(offset, size);
+      return;
     }
-    this.#total = total;
-    this.#used = used;
+    // a block of its own, given back at once: if what comes next is larger, it would lie unused until the release
+    const block = this.#heap.allocate(size);
+    this.#wanted = Math.max(this.#wanted, this.reached + size);
+    this.#overflowed = true;
+    try {
+      work(block);
+    } finally {
+      this.#heap.free(block);
+    }
   }
 
   /** Ends the step: nothing that it allocated is valid any more. Several blocks, and one that scratch did not fit into, become one in the next step. */
   release(): void {
-    this.#wanted = Math.max(this.#wanted, this.#total);
+    this.#wanted = Math.max(this.#wanted, this.reached);
     if (this.#chunks.length > 1 || this.#overflowed) this.discard();
-    this.#used = 0;
-    this.#total = 0;
+    for (const chunk of this.#chunks) chunk.reached = 0;
+    this.#free = new FreeBlocks(this.#chunks);
     this.#overflowed = false;
     this.generation = ++this.#releases;
   }
 
   /** Whether this step has allocated nothing so far. */
   get untouched(): boolean {
-    return this.#total === 0;
+    return this.reached === 0;
   }
 
   /** How far the step has come; undefined where what it allocated, its scratch included, does not lie in one block. */
   get mark(): ArenaMark | undefined {
     const [chunk] = this.#chunks;
     if (!chunk || this.#chunks.length > 1 || this.#overflowed) return undefined;
-    return { chunk, used: this.#used, total: this.#total, generation: this.generation };
+    const { blocks: free } = new FreeBlocks(this.#free.blocks);
+    return { chunk, free, reached: chunk.reached, generation: this.generation };
   }
 
   /**
-   * Makes this step the one of the mark: all that had been allocated by then is valid again, at the same addresses.
+   * Makes this step the one of the mark: all that was allocated at it is valid again, at the same addresses.
    * @returns false, and nothing is done, where its block was freed or this step has allocated something
    */
-  resume({ chunk, used, total, generation }: ArenaMark): boolean {
-    if (!this.untouched || this.#chunks.length !== 1 || this.#chunks[0] !== chunk) return false;
-    this.#used = used;
-    this.#total = total;
+  resume({ chunk, free, reached, generation }: ArenaMark): boolean {
+    const [own] = this.#chunks;
+    if (!this.untouched || this.#chunks.length !== 1 || own !== chunk) return false;
+    own.reached = reached;
+    this.#free = new FreeBlocks(free);
     this.generation = generation;
     return true;
   }
@@ -121,6 +152,6 @@ export class Arena {
   discard(): void {
     for (const { offset } of this.#chunks) this.#heap.free(offset);
     this.#chunks = [];
-    this.#used = 0;
+    this.#free = new FreeBlocks();
   }
 }
