@@ -3,9 +3,7 @@
 export * from "./elementwise/activation";
 export * from "./elementwise/arithmetic";
 export { BroadcastShape } from "./elementwise/broadcast";
-export * from "./conv/conv2d";
 export * from "./conv/geometry";
-export * from "./conv/winograd/winograd";
 export * from "./gemm/gemm";
 export { gemm_packed_f32, pack_f32 } from "./gemm/packed";
 export * from "./module";

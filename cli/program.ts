@@ -9,14 +9,17 @@ import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand } from "./commands/export.ts";
+import { federateCommand } from "./commands/federate.ts";
 import { importCommand } from "./commands/import.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { presetsCommand } from "./commands/presets.ts";
+import { queueCommand } from "./commands/queue.ts";
 import { reportCommand } from "./commands/report.ts";
 import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
 import { tuneCommand } from "./commands/tune.ts";
+import { workCommand } from "./commands/work.ts";
 import { failureOf } from "./process/failure.ts";
 import { flagsOf } from "./process/flags.ts";
 import { version } from "./process/packageRoot.ts";
@@ -53,11 +56,14 @@ export function program(signal: AbortSignal): Command {
   const commands = [
     trainCommand(signal),
     tuneCommand(signal),
+    federateCommand(signal),
     presetsCommand(),
     summaryCommand(signal),
     evaluateCommand(signal),
     predictCommand(),
     compareCommand(signal),
+    workCommand(signal),
+    queueCommand(),
     reportCommand(signal),
     inspectCommand(),
     importCommand(),

@@ -266,6 +266,8 @@ export const conditions = object({
   threads: orText("auto", number),
   /** Load average of the machine over the minute before the run; null where the system has none. */
   loadAverage: orNull(number),
+  /** Whether a worker of a queue made the run, on whatever machine it has. */
+  queue: optional(flag),
 });
 
 export type Conditions = TypeOf<typeof conditions>;

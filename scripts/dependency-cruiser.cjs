@@ -4,7 +4,9 @@ const floors = [
   // what is made with the library
   ["the program", "^cli/[^/]+[.]ts$"],
   ["commands", "^cli/commands/"],
-  ["sweeps and comparisons", "^cli/(compare|tune)/"],
+  ["sweeps, comparisons and federations", "^cli/(compare|federate|tune)/"],
+  ["runs over a queue", "^cli/cluster/[^/]+[.]ts$"],
+  ["data by content", "^cli/cluster/content/"],
   ["training on the command line", "^cli/(training|pretrained)/"],
   ["data sets on the command line", "^cli/dataset/"],
   ["models on the command line", "^cli/models/"],
@@ -25,6 +27,7 @@ const floors = [
   ["entries", "^src/index[.]ts$"],
   ["presets", "^src/presets/"],
   ["worker", "^src/worker/"],
+  ["learning together", "^src/federated/"],
   ["models of other libraries", "^src/io/(keras|tfjs|onnx|tflite)/"],
   ["graphs of other libraries", "^src/io/graph/"],
   ["models", "^src/model/([^/]+[.]ts$|inference/|predictions/|tuning/)"],
@@ -80,9 +83,10 @@ const forbidden = [
   },
   {
     name: "the-library-has-no-packages",
-    comment: "but for formats of other libraries, entries of their own with which a package is bundled",
+    comment:
+      "but for formats of other libraries and Flower's, entries of their own with which a package is bundled",
     severity: "error",
-    from: { path: "^src/", pathNot: "^src/io/(zip/archive[.]ts$|(keras|onnx|tflite|tfjs)/)" },
+    from: { path: "^src/", pathNot: "^src/(federated/|io/(zip/archive[.]ts$|(keras|onnx|tflite|tfjs)/))" },
     to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-bundled"] },
   },
 ];

@@ -7,7 +7,7 @@ import type { Variant } from "../src/kernels/variants.ts";
 export async function embedded(
   variant: Variant,
 ): Promise<KernelSet & { readonly code: Uint8Array<ArrayBuffer> }> {
-  const { code, families } = await embeddedKernels(variant);
+  const { code, families } = await embeddedKernels(variant, true);
   return { code: code as Uint8Array<ArrayBuffer>, families };
 }
 

@@ -10,11 +10,11 @@ import { flipKernel } from "../conv/flip";
 import { Conv2dGeometry } from "../conv/geometry";
 import { groupImages, groupUnits, imagesOf, imageUnits, inputAt, outputAt, partialAt } from "../conv/units";
 import { evaluateLines, interpolateLines, slide } from "../conv/winograd/points";
+import { evaluateSix, interpolateSix } from "../conv/winograd/six";
 import { activate } from "../gemm/epilogue";
 import { packedBytes } from "../gemm/packed";
 import { gemm_nn_f32_units, gemm_nn_f32_workspace_bytes, gemm_packed_f32, gemm_tn_f32, pack_f32 } from "../generated/core";
-import { add, loadLanes, SIMD, storeLanes } from "../lanes";
-import { evaluateSix, interpolateSix } from "./six";
+import { add, loadLanes, SIMD, splat, storeLanes } from "../lanes";
 
 /** Points of a tile, and the outputs that it gives: as many as taps leave. */
 const POINTS: i32 = 8;
@@ -118,14 +118,14 @@ function toPoints(tiles: Tiles, to: usize, plane: usize, first: i32, count: i32)
 function tileToPoints<T>(span: i32, to: usize, plane: usize, from: usize, row: usize, count: i32): void {
   const next = sizeof<T>();
   if (span == POINTS) slide<T>(POINTS, to, plane, next, from, row, next, count);
-  else if (span == 6) evaluateSix<T>(to, plane, from, row, next, count);
+  else if (span == 6) evaluateSix<T>(to, plane, next, from, row, next, count);
   else evaluateLines<T>(POINTS, 4, false, to, plane, next, from, row, next, count);
 }
 
 function tileFromPoints<T>(outputs: i32, to: usize, row: usize, from: usize, plane: usize, count: i32): void {
   const next = sizeof<T>();
-  if (outputs == 6) interpolateSix<T>(to, row, from, plane, next, count);
-  else interpolateLines<T>(POINTS, 4, false, to, row, next, from, plane, next, count);
+  if (outputs == 6) interpolateSix<T>(to, row, next, from, plane, next, count, false, splat<T>(0), splat<T>(0));
+  else interpolateLines<T>(POINTS, 4, false, to, row, next, from, plane, next, count, false, splat<T>(0), splat<T>(0));
 }
 
 /** @inline */
@@ -172,8 +172,8 @@ function kernelFromPoints<T>(taps: i32, to: usize, from: usize, size: i32): void
   const next = sizeof<T>(),
     plane: usize = (<usize>size) << 2,
     count = size / <i32>(next >> 2);
-  if (taps == 3) interpolateLines<T>(POINTS, 3, true, to, plane, next, from, plane, next, count);
-  else interpolateLines<T>(POINTS, 5, true, to, plane, next, from, plane, next, count);
+  if (taps == 3) interpolateLines<T>(POINTS, 3, true, to, plane, next, from, plane, next, count, false, splat<T>(0), splat<T>(0));
+  else interpolateLines<T>(POINTS, 5, true, to, plane, next, from, plane, next, count, false, splat<T>(0), splat<T>(0));
 }
 
 /** Bytes that `convolve` needs. */

@@ -1,9 +1,12 @@
 // C[m,n] = A[m,k] B[k,n] (+ bias, activation): the blocks around the micro-kernel, after Goto and van de Geijn,
 // "Anatomy of high-performance matrix multiplication" (2008), and BLIS. The operands pack themselves (matrix.ts,
-// conv/im2col.ts), so dense layers and the three passes of a convolution by im2col are this one product; those by Winograd
-// (conv/winograd/) and depthwise ones are not.
+// conv2d/im2col.ts), so dense layers and the three passes of a convolution by im2col are this one product; those by Winograd
+// (conv2d/winograd/) and depthwise ones are not.
 // Tried (EPYC, Node 20, CPU time), no faster: B packed row by row over all panels, its stride a cache line longer; B packed on
 // the way by the first tile of each panel (64 × 256 × 5408: 0.75 of 5 ms are packing, and stay so: it waits for memory).
+// Tried, not worth it: one level of Strassen and Winograd, 7 products of half the size and 15 additions (EPYC, Node 20, processor time,
+// medians of 7): simd 512³ 1.03, 768³ 0.99, 1024³ 1.08 and 1.11, 1536³ 1.01 and 1.11 times as fast, relaxed 1024³ 0.98, 1536³ 1.01.
+// It takes 11 more matrices of a quarter, other bits, and sizes that small networks have not.
 
 import { KC, MC, MR, NC, NR, PACKED_B, tileRows } from "./blocking";
 import { edgeTile, tile } from "./tile";

@@ -2,7 +2,7 @@
 // biased (divided by the count) and taken around the mean in a second pass.
 
 import { add, loadLanes, mul, SIMD, splat, storeLanes, sub } from "../lanes";
-import { MIN_ELEMENTS, rowEnd, rowUnits } from "../range";
+import { LINE, MIN_ELEMENTS, rowEnd, rowUnits } from "../range";
 import { sumPlain } from "../reduction/sums";
 
 /** y[rows, columns] = gamma[columns] * (x − mean) / √(variance + epsilon) + beta[columns]; statistics[rows, 2] = mean, 1 / √(variance + epsilon); a unit is a row */
@@ -55,7 +55,9 @@ function layerLanes<T>(y: usize, x: usize, gamma: usize, beta: usize, mean: f32,
 /**
  * dx[rows, columns] = (d − mean of d − normal * mean of d * normal) * inverse with d = dy * gamma, dgamma[columns] = Σ dy * normal, dbeta[columns] = Σ dy
  * with normal = (x − mean) * inverse, mean and inverse from statistics[rows, 2]; means over a row, sums over the rows.
- * Serial: dgamma and dbeta are summed over the rows in order.
+ *
+ * Units are of two kinds: first shares of the rows, whose dx is computed, then cache lines of columns, whose dgamma and dbeta are summed
+ * over the rows in order. One range of all units does both while it goes through the rows once.
  */
 export function layer_norm_backward_f32(
   dx: usize,
@@ -67,10 +69,69 @@ export function layer_norm_backward_f32(
   statistics: usize,
   rows: i32,
   columns: i32,
+  from: i32,
+  to: i32,
+): void {
+  const row: usize = (<usize>columns) << 2,
+    shares = sharesOf(columns);
+  if (to - from == layer_norm_backward_f32_units(rows, columns)) {
+    memory.fill(dgamma, 0, row);
+    memory.fill(dbeta, 0, row);
+    gradients(dx, dgamma, dbeta, dy, x, gamma, statistics, rows, columns);
+    return;
+  }
+  if (from < shares) {
+    const first = shareStart(rows, shares, from),
+      start = <usize>first * row;
+    const count = shareStart(rows, shares, min(to, shares)) - first;
+    gradients(dx + start, 0, 0, dy + start, x + start, gamma, statistics + ((<usize>first) << 3), count, columns);
+  }
+  const end = min(row, (<usize>max(0, to - shares)) << 6);
+  let c = (<usize>max(0, from - shares)) << 6;
+  if (SIMD) for (; c + 16 <= end; c += 16) parameterGradients<v128>(dgamma + c, dbeta + c, dy + c, x + c, statistics, rows, row);
+  for (; c < end; c += 4) parameterGradients<f32>(dgamma + c, dbeta + c, dy + c, x + c, statistics, rows, row);
+}
+export function layer_norm_backward_f32_units(rows: i32, columns: i32): i32 {
+  return rows * columns < MIN_ELEMENTS ? 1 : sharesOf(columns) + (columns + LINE - 1) / LINE;
+}
+
+/** Shares of the rows: two for each line of columns, which takes about half as long. */
+function sharesOf(columns: i32): i32 {
+  return 2 * ((columns + LINE - 1) / LINE);
+}
+
+/** The first row of a share. */
+function shareStart(rows: i32, shares: i32, share: i32): i32 {
+  return <i32>((<i64>rows * <i64>share) / <i64>shares);
+}
+
+/** dgamma and dbeta of one column of lanes. */
+function parameterGradients<T>(dgamma: usize, dbeta: usize, dy: usize, x: usize, statistics: usize, rows: i32, row: usize): void {
+  let sum = splat<T>(0),
+    dot = sum;
+  for (; rows > 0; rows--, dy += row, x += row, statistics += 8) {
+    const gradient = loadLanes<T>(dy),
+      normal = mul<T>(sub<T>(loadLanes<T>(x), splat<T>(load<f32>(statistics))), splat<T>(load<f32>(statistics, 4)));
+    sum = add<T>(sum, gradient);
+    dot = add<T>(dot, mul<T>(gradient, normal));
+  }
+  storeLanes<T>(dbeta, sum);
+  storeLanes<T>(dgamma, dot);
+}
+
+/** dx of so many rows; where dgamma and dbeta are not 0, what the rows give is added to them. */
+function gradients(
+  dx: usize,
+  dgamma: usize,
+  dbeta: usize,
+  dy: usize,
+  x: usize,
+  gamma: usize,
+  statistics: usize,
+  rows: i32,
+  columns: i32,
 ): void {
   const row: usize = (<usize>columns) << 2;
-  memory.fill(dgamma, 0, row);
-  memory.fill(dbeta, 0, row);
   if (SIMD && columns % 4 == 0)
     for (; rows >= 4; rows -= 4, dx += 4 * row, dy += 4 * row, x += 4 * row, statistics += 32)
       fourRows(dx, dgamma, dbeta, dy, x, gamma, statistics, row);
@@ -82,8 +143,10 @@ export function layer_norm_backward_f32(
     for (let c: usize = 0; c < row; c += 4) {
       const gradient = load<f32>(dy + c),
         normal = (load<f32>(x + c) - mean) * inverse;
-      store<f32>(dbeta + c, load<f32>(dbeta + c) + gradient);
-      store<f32>(dgamma + c, load<f32>(dgamma + c) + gradient * normal);
+      if (dgamma) {
+        store<f32>(dbeta + c, load<f32>(dbeta + c) + gradient);
+        store<f32>(dgamma + c, load<f32>(dgamma + c) + gradient * normal);
+      }
       const weighted = gradient * load<f32>(gamma + c);
       sum = sum + weighted;
       dot = dot + weighted * normal;
@@ -127,10 +190,12 @@ function fourRows(dx: usize, dgamma: usize, dbeta: usize, dy: usize, x: usize, g
       n1 = normal(x + row + c, statistics + 8),
       n2 = normal(x + 2 * row + c, statistics + 16),
       n3 = normal(x + 3 * row + c, statistics + 24);
-    v128.store(dbeta + c, f32x4.add(f32x4.add(f32x4.add(f32x4.add(v128.load(dbeta + c), d0), d1), d2), d3));
-    let scale = f32x4.add(v128.load(dgamma + c), f32x4.mul(d0, n0));
-    scale = f32x4.add(f32x4.add(scale, f32x4.mul(d1, n1)), f32x4.mul(d2, n2));
-    v128.store(dgamma + c, f32x4.add(scale, f32x4.mul(d3, n3)));
+    if (dgamma) {
+      v128.store(dbeta + c, f32x4.add(f32x4.add(f32x4.add(f32x4.add(v128.load(dbeta + c), d0), d1), d2), d3));
+      let scale = f32x4.add(v128.load(dgamma + c), f32x4.mul(d0, n0));
+      scale = f32x4.add(f32x4.add(scale, f32x4.mul(d1, n1)), f32x4.mul(d2, n2));
+      v128.store(dgamma + c, f32x4.add(scale, f32x4.mul(d3, n3)));
+    }
     const w0 = f32x4.mul(d0, factor),
       w1 = f32x4.mul(d1, factor),
       w2 = f32x4.mul(d2, factor),

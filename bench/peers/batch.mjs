@@ -1,8 +1,7 @@
 // The networks of networks.json and the one batch of random inputs that every peer trains on.
 // batch.py draws the same numbers; the generator is the 32-bit linear congruential one of Numerical Recipes.
-import { readFileSync } from "node:fs";
+import file from "./networks.json" with { type: "json" };
 
-const file = JSON.parse(readFileSync(new URL("./networks.json", import.meta.url), "utf8"));
 export const { batchSize, inputShape, classes, learningRate } = file;
 export const networks = Object.fromEntries(
   Object.entries(file.networks).map(([name, network]) => [
@@ -16,6 +15,15 @@ export const networks = Object.fromEntries(
     },
   ]),
 );
+
+/** A network by its name; of NAME@N it is that one with N examples, in training and inference. */
+export function networkNamed(name) {
+  const [base, size] = name.split("@");
+  const network = networks[base];
+  return size === undefined
+    ? network
+    : { ...network, batchSize: Number(size), inferenceBatchSize: Number(size) };
+}
 
 /** The layers that a shorthand stands for; `residual` adds what its layers make of their input to it. */
 function expanded(layer) {

@@ -69,6 +69,13 @@ def _complete(network):
 networks = {name: _complete(network) for name, network in _file["networks"].items()}
 
 
+def network_named(name):
+    """A network by its name; of NAME@N it is that one with N examples, in training and inference."""
+    base, _, size = name.partition("@")
+    sizes = {"batchSize": int(size), "inferenceBatchSize": int(size)} if size else {}
+    return {**networks[base], **sizes}
+
+
 def random_batch(network):
     """Inputs in [0, 1) as float32 [n, …, channels] and labels as int64 [n]."""
     state = 1

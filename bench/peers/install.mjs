@@ -1,6 +1,6 @@
-// Gets the peers onto this machine: npm packages into bench/peers/node_modules, TensorFlow into a virtual environment
-// in the user's cache folder, PyTorch from Debian where this runs as root. Each function returns at once when the thing is
-// there, and throws the reason in one line when it cannot be had.
+// Gets the peers onto this machine: npm packages into bench/peers/node_modules, Python's into virtual environments in the
+// user's cache folder, PyTorch 1 from Debian where this runs as root. Each function returns at once when the thing is there, and
+// throws the reason in one line when it cannot be had.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { homedir } from "node:os";
@@ -36,17 +36,27 @@ export function pythonWithTorch({ install }) {
 }
 
 /** @returns the Python of a virtual environment that has tensorflow */
-export function pythonWithTensorFlow({ install }) {
-  const environment = join(cache, "tensorflow");
-  const python = join(environment, "bin/python");
-  const has = () => succeeds(python, ["-c", "import importlib.util as u; assert u.find_spec('tensorflow')"]);
-  if (has()) return python;
-  if (!install) throw new Error(`tensorflow-cpu is not installed in ${environment}; leave out --no-install`);
-  run("python3", ["-m", "venv", environment]);
-  run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "tensorflow-cpu"]);
-  if (!has())
-    throw new Error(`pip installed tensorflow-cpu into ${environment}, but it cannot be found there`);
-  return python;
+export const pythonWithTensorFlow = environmentOf("tensorflow", "tensorflow", ["tensorflow-cpu"]);
+/** @returns the Python of a virtual environment that has jax and keras */
+export const pythonWithJax = environmentOf("jax", "jax", ["jax", "keras"]);
+/** @returns the Python of a virtual environment that has PyPI's torch: 3 GB, since it brings CUDA */
+export const pythonWithTorch2 = environmentOf("pytorch", "torch", ["torch", "numpy"]);
+
+/** @param module which tells whether the packages are there */
+function environmentOf(name, module, packages) {
+  return ({ install }) => {
+    const environment = join(cache, name);
+    const python = join(environment, "bin/python");
+    const has = () =>
+      succeeds(python, ["-c", `import importlib.util as u; assert u.find_spec(${JSON.stringify(module)})`]);
+    if (has()) return python;
+    const wanted = packages.join(" ");
+    if (!install) throw new Error(`${wanted} is not installed in ${environment}; leave out --no-install`);
+    run("python3", ["-m", "venv", environment]);
+    run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
+    if (!has()) throw new Error(`pip installed ${wanted} into ${environment}, but it cannot be found there`);
+    return python;
+  };
 }
 
 function succeeds(command, parameters) {

@@ -1,8 +1,10 @@
 // Measures all rows (peer × threads) on one network together. After a warm-up they take turns in short bursts of steps,
 // several rounds, each round beginning with another row: what disturbs the machine for a while disturbs all of them.
 // A burst's figure is the median of its steps, a row's the median of its bursts, a ratio the median of the rounds' ratios.
+// Before and behind each round this process times a loop of its own, the ceiling of the moment: a round in which it was a tenth slower
+// than at its best is repeated, and where too many are the figures are marked as disturbed.
 import { setTimeout as sleep } from "node:timers/promises";
-import { networks } from "./batch.mjs";
+import { networkNamed } from "./batch.mjs";
 
 /** ms: OpenBLAS's threads spin for 20 to 60 ms after their last work before they sleep (seen in /proc/PID/stat). */
 const pause = 100;
@@ -22,7 +24,8 @@ export const plans = {
  * @param rows [{ name, threads, child }]
  * @param mode "train" or "infer"
  * @param plan one of the above, with `clock`: "milliseconds", or "processor" for processor time
- * @returns for each row { milliseconds, spread, rounds, steps, losses: [first, last], cores, note } or { error }
+ * @returns for each row { milliseconds, spread, rounds, steps, losses: [first, last], cores, note } or { error }; `disturbed` says in how
+ * many rounds the machine was slower than it can be
  */
 export async function measure(rows, network, mode, plan, progress) {
   const results = new Map(rows.map((row) => [row, { rounds: [], steps: 0, losses: [], cores: [] }]));
@@ -30,7 +33,7 @@ export async function measure(rows, network, mode, plan, progress) {
     const result = results.get(row);
     try {
       const answer = await row.child.ask({ network, mode, warmup, steps });
-      const wanted = networks[network].parameters;
+      const wanted = networkNamed(network).parameters;
       if (answer.parameters !== wanted)
         throw new Error(`its network has ${answer.parameters} parameters, the others' ${wanted}`);
       result.steps += steps + warmup;
@@ -47,8 +50,12 @@ export async function measure(rows, network, mode, plan, progress) {
     const answer = await ask(row, steps, warmup);
     if (!answer) return;
     const { milliseconds, processor } = answer;
+    if (answer[plan.clock].length === 0) {
+      results.get(row).error = "a page does not tell its processor time";
+      return;
+    }
     results.get(row).rounds.push(median(answer[plan.clock]));
-    results.get(row).cores.push(sum(processor) / sum(milliseconds));
+    results.get(row).cores.push(processor.length > 0 ? sum(processor) / sum(milliseconds) : Number.NaN);
   };
 
   const bursts = new Map(); // row → steps in a burst
@@ -56,6 +63,7 @@ export async function measure(rows, network, mode, plan, progress) {
     progress(`${network} ${mode}: ${row.name}, ${row.threads} threads, warms up`);
     const first = await ask(row, 1);
     if (!first) continue;
+    ownLoop();
     if (first.milliseconds[0] > plan.slow) {
       // It may have been compiling: only a second step tells.
       await burst(row, 1);
@@ -66,17 +74,52 @@ export async function measure(rows, network, mode, plan, progress) {
     const warm = await ask(row, within(plan.warmup / first.milliseconds[0], 2, longest.warmup));
     if (warm) bursts.set(row, within(plan.burst / median(warm.milliseconds), 1, longest.burst));
   }
+  const rounds = []; // what each round took of this process's own loop, at its slower end
+  let repeats = 0;
   for (let round = 0; round < plan.rounds; round++) {
     progress(`${network} ${mode}: round ${round + 1} of ${plan.rounds}`);
     const order = [...bursts.keys()];
     const start = Math.floor((round * order.length) / plan.rounds);
+    const before = ownLoop();
     for (const row of [...order.slice(start), ...order.slice(0, start)]) {
       if (results.get(row).error !== undefined) continue;
       const steps = bursts.get(row);
       await burst(row, steps, Math.ceil(steps / 10));
     }
+    rounds.push(Math.max(before, ownLoop()));
+    if (!isDisturbed(rounds.at(-1)) || repeats === plan.rounds) continue;
+    repeats++;
+    round--;
+    rounds.pop();
+    for (const row of order) {
+      const { rounds, cores, error } = results.get(row);
+      if (error !== undefined) continue;
+      rounds.pop();
+      cores.pop();
+    }
   }
-  return rows.map((row) => summary(results.get(row), mode));
+  const disturbed = rounds.filter(isDisturbed).length;
+  return rows.map((row) => {
+    const result = summary(results.get(row), mode);
+    return disturbed > 0 && bursts.has(row) ? { ...result, disturbed } : result;
+  });
+}
+
+/** A loop's time when nothing disturbed it, so far. */
+let undisturbed = Number.POSITIVE_INFINITY;
+const isDisturbed = (milliseconds) => milliseconds > 1.1 * undisturbed;
+
+/** Milliseconds of a fixed piece of arithmetic, the fastest of five. */
+function ownLoop() {
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    let x = 1;
+    for (let i = 0; i < 2e6; i++) x = Math.fround(x * 1.0001 + 0.5) % 1000;
+    return x < 0 ? 0 : performance.now() - start;
+  });
+  const time = Math.min(...times);
+  undisturbed = Math.min(undisturbed, time);
+  return time;
 }
 
 function summary({ rounds, steps, losses, cores, note, error }, mode) {

@@ -2,6 +2,7 @@
 //
 //   --only PEER,…       peers to run (default all of peers.mjs); anygrad is the baseline of the ratios
 //   --networks NAME,…   default all of networks.json
+//   --batch N,…         these batches in place of the networks' own
 //   --threads N,…       default 1,2
 //   --mode train|infer  default both
 //   --clock processor   processor time of all threads instead of time: on a machine that others use
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: {
     only: { type: "string" },
     networks: { type: "string" },
+    batch: { type: "string" },
     threads: { type: "string", default: "1,2" },
     mode: { type: "string" },
     clock: { type: "string", default: "milliseconds" },
@@ -35,18 +37,27 @@ const { values } = parseArgs({
 });
 const names = chosen("--only", values.only, Object.keys(peers));
 const quickNetworks = ["mlp-128-64", "cnn-32-32"];
+const batches = values.batch?.split(",").map(Number) ?? [];
+if (!batches.every((n) => Number.isInteger(n) && n > 0)) refuse("--batch", values.batch, "numbers from 1");
 const networks = chosen(
   "--networks",
   values.networks ?? (values.quick ? quickNetworks.join() : undefined),
   Object.keys(allNetworks),
-);
+).flatMap((name) => (batches.length > 0 ? batches.map((n) => `${name}@${n}`) : name));
 const modes = chosen("--mode", values.mode, ["train", "infer"]);
 const threadCounts = values.threads.split(",").map(Number);
 if (!threadCounts.every((n) => Number.isInteger(n) && n > 0))
   refuse("--threads", values.threads, "numbers from 1");
 const [clock] = chosen("--clock", values.clock, ["milliseconds", "processor"]);
 const plan = { ...(values.quick ? plans.quick : plans.full), clock };
-const isWhole = !(values.quick || values.only || values.networks || values.mode || values.threads !== "1,2");
+const isWhole = !(
+  values.quick ||
+  values.only ||
+  values.networks ||
+  values.batch ||
+  values.mode ||
+  values.threads !== "1,2"
+);
 const out = values.out ?? (isWhole ? new URL("./RESULTS.md", import.meta.url).pathname : undefined);
 const progress = (text) => console.error(`bench:peers: ${text}`);
 

@@ -1,7 +1,7 @@
 // The results as tables: a row for a peer and a thread count, a column for a network. Text for a terminal, Markdown for
 // RESULTS.md. A cell is ms per step and, in brackets, how many times anygrad's time that is: strict / fast, same threads.
 
-import { networks as sizes } from "./batch.mjs";
+import { networkNamed } from "./batch.mjs";
 import { ratio } from "./measure.mjs";
 import { baseline, fastBaseline } from "./peers.mjs";
 
@@ -56,12 +56,12 @@ Load average ${load.before} before, ${load.after} after (the peers' own work is 
 Random inputs, Adam, sparse categorical cross-entropy from logits; a step is forward, backward and update, without loading
 of data. Peers take turns in bursts of steps, ${plan.rounds} rounds; medians${plan.clock === "processor" ? " of processor time, summed over a peer's threads" : ""}.
 What a peer cannot do is said in its own words, under remarks. *once*: one step after a warm-up step, where a step takes
-seconds.
+seconds. *~*: a loop that the runner times around each round was a tenth slower than at its best, in spite of repeated rounds.
 
 ${markdown(
   ["network", "inputs", "batch", "of inference", "parameters"],
   networks.map((name) => {
-    const { inputShape, batchSize, inferenceBatchSize, parameters } = sizes[name];
+    const { inputShape, batchSize, inferenceBatchSize, parameters } = networkNamed(name);
     return [name, inputShape.join(" × "), `${batchSize}`, `${inferenceBatchSize}`, `${parameters}`];
   }),
 )}
@@ -99,7 +99,8 @@ function timeCell(rows, row, network, mode) {
   return `${milliseconds(result)} (${against.map((r) => (r === undefined ? "–" : `${significant(r)}×`)).join(" / ")})`;
 }
 
-const milliseconds = (result) => `${significant(result.milliseconds)}${result.steps < 3 ? " once" : ""}`;
+const milliseconds = ({ milliseconds, steps, disturbed }) =>
+  `${disturbed ? "~" : ""}${significant(milliseconds)}${steps < 3 ? " once" : ""}`;
 
 /** Three digits. */
 function significant(value) {

@@ -1,7 +1,7 @@
 /** `anygrad compare`: several models on the same data sets, trained side by side or read from their folders, in one report. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Command } from "commander";
 import { regressionsText } from "../../report/comparison/regression.ts";
 import { comparisonText } from "../../report/comparison/text.ts";
@@ -10,6 +10,7 @@ import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts"
 import { readRunFolder } from "../../runs/reader.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
+import type { SweepQueue } from "../cluster/sweepQueue.ts";
 import { parseCandidate, passedOptions, type TrainOptionUse } from "../compare/candidate.ts";
 import {
   compareFinishedRuns,
@@ -17,7 +18,7 @@ import {
   type NamedRun,
   readFinishedRuns,
 } from "../compare/finishedRuns.ts";
-import { checkNetworks, planRuns, withoutEffect } from "../compare/plan.ts";
+import { checkNetworks, type PlannedRun, planRuns, readBy, withoutEffect } from "../compare/plan.ts";
 import { type FailedRun, trainMissing } from "../compare/runs.ts";
 import { isNamedSet, loadSource, type Source } from "../dataset/source.ts";
 import { tableEndings } from "../dataset/tableFile.ts";
@@ -35,6 +36,7 @@ import {
   only,
   without,
 } from "../options/passedOptions.ts";
+import { addOptionalQueue, checkQueueOptions, givenData } from "../options/queueOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
@@ -47,6 +49,8 @@ interface Options extends OutputOptions {
   readonly dataset?: string;
   readonly out?: string;
   readonly jobs?: number;
+  readonly queue?: string;
+  readonly share?: string;
   readonly fair?: boolean;
   readonly runs?: readonly string[];
 }
@@ -69,6 +73,7 @@ export function compareCommand(signal: AbortSignal): Command {
     .option("--jobs <n>", "runs at a time (default: as many as there are cores)", wholeNumber("--jobs", 1))
     .option("--fair", "one run after another, so that their times compare")
     .option("--runs <dir...>", "compare runs that have ended, without training");
+  addOptionalQueue(command);
   addOutputOptions(command).option("--out <dir>", "folder for the report, its figures and all runs");
   for (const { option } of known.values()) command.addOption(asWritten(option));
   return command.action((named: string[], { model = [], ...options }: Options & { model?: string[] }) => {
@@ -108,13 +113,23 @@ async function compare(
   const plan = await checkNetworks(planned, sources, known);
   const folder = await openOutputFolder(options.out ?? (await mkdtemp(join(tmpdir(), "anygrad-compare-"))));
   try {
-    const failed = await trainMissing(plan, folder, terminal, {
+    const queue = options.queue === undefined ? undefined : await queueOf(plan, forSet, folder, options, terminal, signal); // biome-ignore format: one call
+    const ofDisk = queue ? withoutEffect.filter((name) => name !== "data") : withoutEffect;
+    let isOver = false;
+    const training = trainMissing(plan, folder, terminal, {
       ...sharesOf(plan.length, options.fair ? 1 : options.jobs, common.threads),
       fair: options.fair ?? false,
-      extra: (dataset) => argumentsOf(only(forSet(dataset), withoutEffect)),
+      queue: queue?.runs,
+      extra: (dataset) => argumentsOf(only(forSet(dataset), ofDisk)),
       logs,
       signal,
     });
+    const failed = await training
+      .then((ended) => {
+        isOver = true;
+        return ended;
+      })
+      .finally(() => queue?.close(isOver));
     const ended = plan.filter(
       (run) => !failed.some(({ model, dataset }) => model === run.model && dataset === run.dataset),
     );
@@ -126,6 +141,37 @@ async function compare(
     if (options.out === undefined) await rm(folder.path, { recursive: true, force: true });
     else await folder.close();
   }
+}
+
+/** Loaded where it is asked for: it needs packages that users install. */
+async function queueOf(
+  plan: readonly PlannedRun[],
+  forSet: (dataset: string) => GivenOptions,
+  folder: OutputFolder,
+  { queue, share }: Options,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<SweepQueue> {
+  const { openSweepQueue } = await import("../cluster/sweepQueue.ts");
+  const datasets = [...new Set(plan.map(({ dataset }) => dataset))];
+  const models = new Set(plan.map(({ model }) => model));
+  const { threads } = forSet(datasets[0]!);
+  return openSweepQueue({
+    queue: queue!,
+    share,
+    folder,
+    inputs: {
+      data: datasets.map((dataset) => givenData(dataset, forSet(dataset))),
+      files: plan.flatMap((run) => readBy(run).slice(1)),
+    },
+    whole: true,
+    title: `${models.size} models on ${datasets.map((dataset) => basename(dataset)).join(", ")}`,
+    planned: plan.length,
+    extra: threads === undefined ? [] : ["--threads", threads],
+    fast: plan.some((run) => run.options.precision === "fast"),
+    terminal,
+    signal,
+  });
 }
 
 /** `--runs`: nothing is trained; pictures are shown where the data set is found. */
@@ -243,12 +289,13 @@ function refuseContradictions(presets: readonly string[], options: Options, comm
     refuse(`--fair trains one run at a time, --jobs ${jobs} several; leave one of them out`);
   if (runs === undefined) {
     checkFolder(common, out);
+    checkQueueOptions("compare", options, common);
     return;
   }
   if (presets.length > 0)
     refuse(`--runs trains nothing, but ${presets[0]} is a model to train; leave one of them out`);
   const other = [
-    ...(["dataset", "jobs", "fair"] as const).filter((name) => options[name] !== undefined),
+    ...(["dataset", "jobs", "fair", "queue", "share"] as const).filter((name) => options[name] !== undefined),
     ...Object.keys(common).filter((name) => name !== "data"),
   ];
   if (other.length > 0) refuse(`--runs trains nothing, so that --${other[0]} has no meaning; leave it out`);

@@ -25,6 +25,7 @@ import {
   givenOptions,
   without,
 } from "../options/passedOptions.ts";
+import { addOptionalQueue, checkQueueOptions } from "../options/queueOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
@@ -51,6 +52,8 @@ interface TuneOptions extends OutputOptions {
   readonly metric?: SweepMetric;
   readonly validationSplit: number;
   readonly jobs?: number;
+  readonly queue?: string;
+  readonly share?: string;
   readonly out?: string;
 }
 
@@ -101,6 +104,7 @@ export function tuneCommand(signal: AbortSignal): Command {
       0.1,
     )
     .option("--jobs <n>", "trials at a time (default: as many as cores)", wholeNumber("--jobs", 1));
+  addOptionalQueue(command);
   for (const option of passed) command.addOption(asWritten(option));
   addOutputOptions(command).option(
     "--out <dir>",
@@ -123,6 +127,7 @@ async function tune(
 ): Promise<void> {
   const known = hyperparametersOf(trainOptions);
   checkFolder(given, wanted.out);
+  checkQueueOptions("tune", wanted, given);
   const terminal = createTerminal(wanted);
   const source = await sourceOf(asked, wanted, given, signal);
   const network =
@@ -154,6 +159,8 @@ async function tune(
         known,
         given,
         jobs: options.jobs,
+        queue: options.queue,
+        share: options.share,
         folder,
         out,
         command: commandLine(["tune", ...tuneArguments(plan, given, options)]),

@@ -89,6 +89,15 @@ export async function checkNetworks(
   return checked;
 }
 
+/** What a run reads, as its arguments name it: its data set, and files of a network of the user's own. */
+export function readBy({ dataset, preset, sha256, options }: PlannedRun): string[] {
+  return [
+    dataset,
+    ...(sha256 === undefined ? [] : [networkSourceOf(preset).argument]),
+    ...(options.custom === undefined ? [] : [options.custom]),
+  ];
+}
+
 function isSame(a: { preset: string; settings: GivenOptions }, b: typeof a): boolean {
   return a.preset === b.preset && sorted(a.settings) === sorted(b.settings);
 }

@@ -20,9 +20,10 @@ import { partialName } from "../../src/runtime/wholeFiles.ts";
 import { createChildPool } from "../process/childRun.ts";
 import { Interrupted } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
+import { localRuns, type RunPool } from "../process/runPool.ts";
 import { createStatusLine } from "../terminal/statusLine.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { PlannedRun } from "./plan.ts";
+import { type PlannedRun, readBy } from "./plan.ts";
 
 export interface TrainingOptions {
   readonly jobs: number;
@@ -32,6 +33,8 @@ export interface TrainingOptions {
   readonly fair: boolean;
   /** Arguments that decide nothing of the result: where data is. */
   readonly extra: (dataset: string) => readonly string[];
+  /** Where the runs are made; undefined: in processes of this machine. */
+  readonly queue?: RunPool | undefined;
   /** Arguments for the logs of a run of this name. */
   readonly logs: (name: string) => readonly string[];
   readonly signal: AbortSignal;
@@ -61,24 +64,33 @@ export async function trainMissing(
   for (const run of plan) if (!(await isDone(run, folder.path, options.fair))) missing.push(run);
   const kept = plan.length - missing.length;
   if (kept > 0) terminal.note(`${kept} of ${plan.length} runs are there already and kept`);
-  const pool = createChildPool({ jobs: options.jobs, signal: options.signal });
+  const runs =
+    options.queue ??
+    localRuns(createChildPool({ jobs: options.jobs, signal: options.signal }), [
+      "--threads",
+      String(options.threads),
+    ]);
   const display = createDisplay(terminal, kept, plan.length);
   const failed: FailedRun[] = [];
   const train = async (run: PlannedRun): Promise<void> => {
     const path = join(folder.path, run.folder);
     const { preset, model, dataset, settings } = run;
     const name = `${model} on ${dataset}`;
-    const threads = ["--threads", String(options.threads)];
-    // goes on where such a run has stopped; what else a death has left there, it replaces
-    const begin = [preset, ...settings, "--out", path, "--overwrite"];
-    const loose = [...options.extra(run.dataset), ...options.logs(basename(run.folder)), ...threads];
-    const end = await pool.run([...begin, ...loose, "--no-report"], {
+    const loose = [...options.extra(run.dataset), ...options.logs(basename(run.folder))];
+    const request = {
+      name: basename(run.folder).replaceAll(":", "."),
+      args: [preset, ...settings, ...loose, "--no-report"],
+      out: path,
+      reads: readBy(run),
+    };
+    const end = await runs.run(request, {
       async onStart() {
         display.start(name);
         await folder.write(conditionsOf(run, options));
       },
       onEpoch: ({ epoch, epochs }) => display.epoch(name, `epoch ${epoch} of ${epochs}`),
     });
+    if (end.kind !== "stopped") runs.forget?.(request);
     if (end.kind === "done") {
       const { test, seconds } = end.record;
       display.end(name, `${rankingScore(test).toFixed(4)}  ${formatSeconds(seconds)}`);
@@ -92,6 +104,7 @@ export async function trainMissing(
   } finally {
     display.close();
   }
+  if (runs.trouble && !options.signal.aborted) throw runs.trouble;
   if (options.signal.aborted) throw new Interrupted("the same command goes on with what is missing");
   return failed;
 }
@@ -99,7 +112,7 @@ export async function trainMissing(
 // When its turn has come, and before anything of the run is there: the load is that of the moment.
 function conditionsOf(
   run: PlannedRun,
-  { jobs, threads, fair }: TrainingOptions,
+  { jobs, threads, fair, queue }: TrainingOptions,
 ): Readonly<Record<string, string>> {
   const started: Conditions = {
     anygrad: version(),
@@ -109,6 +122,7 @@ function conditionsOf(
     fair,
     threads,
     loadAverage: loadAverage() ?? null,
+    ...(queue && { queue: true }),
   };
   return { [join(run.folder, conditionsName)]: `${JSON.stringify(started, null, 2)}\n` };
 }

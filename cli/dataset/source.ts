@@ -25,6 +25,7 @@ import { givenTableOptions, type TableCliOptions, tableOptionNames } from "../op
 import { dashed, withFlags } from "../process/flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { downloadNote } from "./downloadNote.ts";
+import { testFileOf } from "./partner.ts";
 import { firstLine, isImageTable, mayHoldImages, readPictures } from "./pictures.ts";
 import { tableEndings } from "./tableFile.ts";
 import { tableSets } from "./tableSource.ts";
@@ -187,7 +188,7 @@ async function read(options: SourceOptions, listsPictures: boolean): Promise<Fou
 }
 
 /** Whether it is a CSV file of the names of pictures and their labels. */
-async function isPictureList(dataset: string): Promise<boolean> {
+export async function isPictureList(dataset: string): Promise<boolean> {
   return (
     /[.]csv$/i.test(dataset) &&
     ((await kindOf(dataset))?.isFile() ?? false) &&
@@ -240,8 +241,8 @@ function refuseImageOptions(options: SourceOptions, { train }: TrainTest): void 
 async function readCsvFiles(path: string, { signal, whole: undivided }: SourceOptions): Promise<Found> {
   const readFile = async (file: string): Promise<Dataset> =>
     readCsv(await createHost().openFile(file), { name: file, signal });
-  const partner = join(dirname(path), basename(path).replace("train", "test"));
-  if (partner !== join(path) && (await kindOf(partner))?.isFile()) {
+  const partner = await testFileOf(path);
+  if (partner !== undefined) {
     const [train, test] = [await readFile(path), await readFile(partner)];
     if (String(train.shape.slice(1)) === String(test.shape.slice(1)))
       return { sets: { train, test }, where: `${path} and ${basename(partner)}` };

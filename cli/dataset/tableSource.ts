@@ -1,6 +1,6 @@
 /** `--dataset FILE` of a table: read, divided and told. A lone file is divided by readTable; …train… has its test in …test… beside it. */
 import { stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import type { LeftOut } from "../../runs/schema.ts";
 import type { Dataset, TrainTest } from "../../src/data/dataset.ts";
 import { checkTableOptions } from "../../src/data/table/options.ts";
@@ -9,6 +9,7 @@ import { AnygradError } from "../../src/errors.ts";
 import type { Task } from "../../src/presets/index.ts";
 import { givenTableOptions, readTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { dashed } from "../process/flags.ts";
+import { testFileOf } from "./partner.ts";
 import { openTableFile, tableEndings } from "./tableFile.ts";
 
 export interface TableSourceOptions extends TableCliOptions {
@@ -57,15 +58,14 @@ export async function tableSets(options: TableSourceOptions): Promise<TableSets 
   const asTable = given !== undefined || like?.preparation?.columns !== undefined;
   const file = await openTableFile(path, asTable, options.maxBytes);
   if (file.kind === "pixels") return undefined;
-  const partner = join(dirname(path), basename(path).replace("train", "test"));
-  const hasPartner = partner !== join(path) && (await stat(partner).catch(() => undefined))?.isFile();
+  const partner = await testFileOf(path);
   const table = await readTable(file.source, {
     ...own,
     name: path,
-    ...((hasPartner || whole) && { testSplit: 0 }),
+    ...((partner !== undefined || whole) && { testSplit: 0 }),
   });
-  if (!hasPartner && whole) return { ...setsOf(table, table.train, path), isWhole: true };
-  if (!hasPartner) return setsOf(table, table.test, `${path}, ${shareText(table)}`);
+  if (partner === undefined && whole) return { ...setsOf(table, table.train, path), isWhole: true };
+  if (partner === undefined) return setsOf(table, table.test, `${path}, ${shareText(table)}`);
   const model = {
     preparation: table.train.preparation,
     ...(table.classNames && { classNames: table.classNames }),

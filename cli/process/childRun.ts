@@ -16,6 +16,7 @@ import { checkTrainRecord, type Scores, type TrainRecord } from "../../runs/sche
 import { reasonOf as causeOf, type ErrorCode } from "../../src/errors.ts";
 import { exitCodes } from "./failure.ts";
 import { type EpochMessage, type FailureMessage, GRACE_MILLISECONDS, parentVariable } from "./parentLink.ts";
+import { placesVariable } from "./places.ts";
 
 export type ChildEnd =
   | { readonly kind: "done"; readonly record: TrainRecord<Scores> }
@@ -32,12 +33,14 @@ export interface ChildHooks {
   /** Called before the process starts, and before it is started again. */
   onStart?(): unknown;
   onEpoch?(message: EpochMessage): void;
+  /** Where files lie that the arguments name, by their paths: see places.ts. */
+  readonly places?: Readonly<Record<string, string>>;
 }
 
 export interface ChildPool {
   /**
    * Runs `anygrad train ...args --json --quiet` once a place is free; places are given in the order of the calls.
-   * One that dies is started again, up to three times. Never rejects: a run that fails is a result.
+   * One that dies is started again. Never rejects: a run that fails is a result.
    */
   run(args: readonly string[], hooks?: ChildHooks): Promise<ChildEnd>;
 }
@@ -49,6 +52,8 @@ export interface ChildPoolOptions {
   readonly signal: AbortSignal;
   /** Path of the command line to run. Default: the one that this module belongs to. */
   readonly script?: string;
+  /** How often one that dies is started again. Default 3. */
+  readonly restarts?: number;
 }
 
 /** Number of processes at a time, and of threads of each. */
@@ -78,6 +83,7 @@ export function createChildPool({
   jobs,
   signal,
   script = packageFile("dist/cli/main.js"),
+  restarts: most = RESTARTS,
 }: ChildPoolOptions): ChildPool {
   const waiting: (() => void)[] = [];
   let free = jobs;
@@ -89,7 +95,7 @@ export function createChildPool({
         for (let restarts = 0; ; restarts++) {
           if (signal.aborted) return { kind: "stopped" };
           const end = await runChild(script, args, signal, hooks);
-          if (end.kind !== "died" || restarts === RESTARTS) return end;
+          if (end.kind !== "died" || restarts === most) return end;
           await pause(PAUSE_MILLISECONDS * 2 ** restarts, undefined, { signal }).catch(() => {});
         }
       } finally {
@@ -116,7 +122,11 @@ async function runChild(
   const child = fork(script, ["train", ...args, "--json", "--quiet"], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: [], // a debugger's port serves one process
-    env: { ...process.env, [parentVariable]: String(process.pid) },
+    env: {
+      ...process.env,
+      [parentVariable]: String(process.pid),
+      ...(hooks.places && { [placesVariable]: JSON.stringify(hooks.places) }),
+    },
   });
   let told: ErrorCode | undefined;
   child.on("message", (message: EpochMessage | FailureMessage) => {

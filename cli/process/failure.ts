@@ -58,6 +58,13 @@ export class RunsDied extends Error {
   }
 }
 
+/** The error of a sweep whose queue does not do what it must: it is not there, it is full, or somebody has cancelled the sweep. */
+export class QueueTrouble extends Error {
+  constructor(what: string) {
+    super(`--queue: ${what}`);
+  }
+}
+
 /** A file that could not be read, and why. */
 export interface Failed {
   readonly file: string;
@@ -83,7 +90,7 @@ export function failureOf(error: unknown, flags: ReadonlySet<string> = new Set()
     return { exitCode: exitCodes.users, message: usageMessage(message) };
   }
   if (error instanceof Interrupted) return { exitCode: exitCodes.stopped, message: oneLine(error.message) };
-  if (error instanceof RunsFailed || error instanceof RunsDied)
+  if (error instanceof RunsFailed || error instanceof RunsDied || error instanceof QueueTrouble)
     return { exitCode: exitCodes.machine, message: oneLine(error.message) };
   if (error instanceof FilesFailed) return { exitCode: exitCodes.users, message: oneLine(error.message) };
   if (isAbort(error)) return { exitCode: exitCodes.stopped, message: "stopped; nothing was written" };

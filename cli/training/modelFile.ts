@@ -20,6 +20,7 @@ import type { Recipe, Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { shapeText, takesExamples } from "../models/examples.ts";
 import type { SetOptions } from "../options/setOptions.ts";
+import { placeOf } from "../process/places.ts";
 import { definitionsOf } from "./customFile.ts";
 import { importDefault, ofUser, refusal } from "./modelModule.ts";
 
@@ -97,12 +98,13 @@ export async function fileDigest(path: string): Promise<string> {
 
 async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const wanted = "pass a .mjs, .js or .ts file that exports a network, or the .json of net.getConfig()";
-  if ((await stat(path).catch(() => undefined))?.isDirectory())
+  const place = placeOf(path);
+  if ((await stat(place).catch(() => undefined))?.isDirectory())
     throw new AnygradError(
       "DATA_MISSING",
       `${path}: a folder, no file (data are named by --dataset); ${wanted}`,
     );
-  const bytes = await createHost().readFile(path);
+  const bytes = await createHost().readFile(place);
   if (bytes) return bytes as Uint8Array<ArrayBuffer>;
   throw new AnygradError("DATA_MISSING", `${path}: no file there; ${wanted}`);
 }

@@ -10,11 +10,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { packageFile } from "../../node/packageFile.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { checkRegular } from "../../src/runtime/regularFiles.ts";
+import { placeOf } from "../process/places.ts";
 
 /** All that a module exports. @throws AnygradError INVALID_ARGUMENT */
 export async function importModule(path: string): Promise<{ readonly default?: unknown }> {
-  const { href } = pathToFileURL(resolve(path));
-  await checkRegular({ stat }, path).catch((error: unknown) => {
+  const place = placeOf(path);
+  const { href } = pathToFileURL(resolve(place));
+  await checkRegular({ stat }, place).catch((error: unknown) => {
     if (error instanceof AnygradError) throw error; // what is not there at all, the import tells
   });
   provideAnygrad(href);

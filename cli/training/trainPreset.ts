@@ -38,6 +38,7 @@ import { pretrainedSource } from "../pretrained/source.ts";
 import { Interrupted } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
 import { epochMessages } from "../process/parentLink.ts";
+import { placeOf } from "../process/places.ts";
 import { createTerminal, type Terminal } from "../terminal/terminal.ts";
 import { customOf, definitionsOf } from "./customFile.ts";
 import { createLiveProgress } from "./liveProgress.ts";
@@ -83,7 +84,7 @@ export async function trainPreset({
   const found = await loadSource({
     ...options,
     ...trained?.tables,
-    dataset,
+    dataset: placeOf(dataset),
     normalize,
     preparedAs,
     signal,

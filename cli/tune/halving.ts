@@ -36,6 +36,7 @@ interface Job<Result> {
 }
 
 interface Rung<Result> {
+  /** The best first. */
   readonly done: { readonly trial: number; readonly result: Result }[];
   readonly promoted: Set<number>;
 }
@@ -63,7 +64,6 @@ export async function halve<Result>(sweep: Halving<Result>): Promise<boolean> {
   const promote = (rung: number, within: number): boolean => {
     const { done, promoted } = rungs[rung]!;
     const next = done
-      .toSorted((a, b) => sweep.compare(a.result, b.result) || a.trial - b.trial)
       .slice(0, within)
       .find(({ trial, result }) => !promoted.has(trial) && !sweep.failed(result));
     if (!next) return false;
@@ -96,6 +96,22 @@ export async function halve<Result>(sweep: Halving<Result>): Promise<boolean> {
       await Promise.all(jobs.map((job) => job.result));
       return false;
     }
-    rungs[first.rung]!.done.push({ trial: first.trial, result });
+    insert(rungs[first.rung]!.done, { trial: first.trial, result }, sweep);
   }
+}
+
+/** Puts a result in its place, which halving the list finds. */
+function insert<Result>(
+  done: Rung<Result>["done"],
+  one: (typeof done)[number],
+  { compare }: Pick<Halving<Result>, "compare">,
+): void {
+  let [from, to] = [0, done.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = done[middle]!;
+    if ((compare(other.result, one.result) || other.trial - one.trial) < 0) from = middle + 1;
+    else to = middle;
+  }
+  done.splice(from, 0, one);
 }

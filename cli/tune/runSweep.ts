@@ -6,15 +6,18 @@ import { headingText, summaryText } from "../../report/sweep/text.ts";
 import { bestTrial, scoresOfTask } from "../../report/sweep/trial.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Scores } from "../../runs/schema.ts";
+import type { SweepQueue } from "../cluster/sweepQueue.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
 import { logArguments, logOptionNames } from "../options/logOptions.ts";
 import { argumentsOf, type GivenOptions, only, without } from "../options/passedOptions.ts";
+import { givenData } from "../options/queueOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
 import { Interrupted, RunsDied, RunsFailed } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
+import { localRuns } from "../process/runPool.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Hyperparameter } from "./hyperparameters.ts";
 import { checkNetworks } from "./networks.ts";
@@ -31,6 +34,10 @@ export interface Sweep {
   readonly given: GivenOptions;
   /** Number of trials at a time that the user asked for. */
   readonly jobs: number | undefined;
+  /** Address of the queue whose workers make the trials; undefined: they are made here. */
+  readonly queue: string | undefined;
+  /** Where its workers find the data. */
+  readonly share: string | undefined;
   /** Folder in which the sweep is kept. */
   readonly folder: OutputFolder;
   /** The folder as the user named it; undefined where it does not outlive the command. */
@@ -54,6 +61,9 @@ export const loose = [
   ...logOptionNames,
 ];
 
+/** Those of them that are of no use on another machine. */
+const ofThisMachine = [...logOptionNames, "threads", "data"];
+
 /** @throws Interrupted; RunsFailed where no trial has a result */
 export async function runSweep(sweep: Sweep): Promise<void> {
   const { plan, known, given, out, terminal, signal } = sweep;
@@ -64,35 +74,43 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   const source = await readData(sweep);
   await checkNetworks(plan, source, given);
   const folder = await openSweepFolder(sweep.folder, plan);
+  const local = localRuns(createChildPool({ jobs, signal }), ["--threads", String(threads)]);
+  const queue = sweep.queue === undefined ? undefined : await queueOf(sweep, sweep.queue);
   const progress = await createSweepProgress(terminal, plan, source.task, folder);
+  const looseHere = (trial: number): string[] => [
+    ...argumentsOf(without(only(given, loose), [...logOptionNames, "threads"])),
+    ...logArguments(given, out, basename(folder.runOf(trial))),
+  ];
   const work: SweepWork = {
     plan,
     known,
     folder,
     scores: scoresOfTask[source.task],
-    pool: createChildPool({ jobs, signal }),
-    loose: (trial) => [
-      ...argumentsOf({ ...without(only(given, loose), logOptionNames), threads: String(threads) }),
-      ...logArguments(given, out, basename(folder.runOf(trial))),
-    ],
+    runs: queue?.runs ?? local,
+    beginsAhead: queue !== undefined,
+    local,
+    loose: queue ? () => argumentsOf(without(only(given, loose), ofThisMachine)) : looseHere,
+    looseHere,
     watcher: progress,
     died: [],
   };
-  terminal.note(
-    headingText({ ...planText(plan), ...dataText(source), jobs, threads }, terminal.style, terminal.width()),
-  );
-  const whole = await runTrials(work).finally(() => progress.end());
-  if (!whole) throw signal.aborted ? stopped(folder, plan, out) : died(work, out);
+  const start = { ...planText(plan), ...dataText(source), jobs, threads, queue: queue?.shown };
+  terminal.note(headingText(start, terminal.style, terminal.width()));
+  let whole = false;
+  try {
+    whole = await runTrials(work);
+  } finally {
+    progress.end();
+    await queue?.close(whole);
+  }
+  if (!whole) throw signal.aborted ? stopped(folder, plan, out) : (work.runs.trouble ?? died(work, out));
 
   const trials = [...folder.trials.values()].sort((a, b) => a.trial - b.trial);
   const best = bestTrial(trials, plan.metric);
   const test = best && (await tested(work, best, out));
   await folder.dropAll();
   const result: SweepResult = {
-    ...planText(plan),
-    ...dataText(source),
-    jobs,
-    threads,
+    ...start,
     trials,
     best,
     test,
@@ -114,6 +132,33 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     );
   terminal.note(summaryText(result, { style: terminal.style, width: terminal.width() }));
   if (sweep.json) terminal.result(JSON.stringify(jsonOf(result)));
+}
+
+/** Loaded where it is asked for: it needs packages that users install. */
+async function queueOf(
+  { plan, given, folder, share, terminal, signal }: Sweep,
+  queue: string,
+): Promise<SweepQueue> {
+  const { openSweepQueue } = await import("../cluster/sweepQueue.ts");
+  return openSweepQueue({
+    queue,
+    share,
+    folder,
+    inputs: {
+      data: [givenData(plan.dataset, given)],
+      files: [
+        ...(plan.sha256 === undefined ? [] : [plan.preset]),
+        ...(given.custom === undefined ? [] : [given.custom]),
+      ],
+    },
+    whole: false,
+    title: `${planText(plan).preset} on ${basename(plan.dataset)}`,
+    planned: plan.trials,
+    extra: given.threads === undefined ? [] : ["--threads", given.threads],
+    fast: plan.fixed.join(" ").includes("--precision fast"),
+    terminal,
+    signal,
+  });
 }
 
 // Once, before all trials do: what is wrong with it is told here, and what must be downloaded is downloaded once.

@@ -1,13 +1,14 @@
 /**
- * Runs the trials of a plan in child processes, as many at a time as the pool allows, and keeps what each has reached.
+ * Runs the trials of a plan, here or over a queue, as many at a time as there are places, and keeps what each has reached.
  *
  * What is in the folder already is not run again: a sweep that goes on decides everything anew, in the same order, and
  * finds the results of before. A run that was interrupted goes on from its checkpoint, bit for bit.
  */
 import { bestTrial, compareTrials, type SweepMetric, type Trial } from "../../report/sweep/trial.ts";
 import type { Scores } from "../../runs/schema.ts";
-import type { ChildEnd, ChildPool } from "../process/childRun.ts";
+import type { ChildEnd } from "../process/childRun.ts";
 import type { EpochMessage } from "../process/parentLink.ts";
+import type { RunPool } from "../process/runPool.ts";
 import { halve } from "./halving.ts";
 import { type Hyperparameter, hyperparameter, type Values } from "./hyperparameters.ts";
 import { combinationsOf, type SweepPlan } from "./plan.ts";
@@ -19,9 +20,15 @@ export interface SweepWork {
   readonly folder: SweepFolder;
   /** What is taken down of each trial: the scores of its task. */
   readonly scores: readonly SweepMetric[];
-  readonly pool: ChildPool;
+  readonly runs: RunPool;
+  /** Whether places are so many that trials begin before they are decided on: all begin, and who goes on is decided as ever. */
+  readonly beginsAhead: boolean;
+  /** Makes the run of the best, and its test. */
+  readonly local: RunPool;
   /** Arguments of a trial's process that change no result. */
   readonly loose: (trial: number) => readonly string[];
+  /** The same of a process on this machine. */
+  readonly looseHere: (trial: number) => readonly string[];
   readonly watcher: SweepWatcher;
   /** Trials whose processes have died again and again; they have no result. */
   readonly died: { readonly trial: number; readonly reason: string }[];
@@ -46,11 +53,14 @@ export async function runTrials(work: SweepWork): Promise<boolean> {
     return (await Promise.all(results)).every((result) => result !== undefined);
   }
   const rungs = plan.rungs!;
+  const begun = work.beginsAhead
+    ? combinations.map((options, i) => trainTo(work, i + 1, options, rungs[0]!))
+    : [];
   return halve<Trial>({
     trials: combinations.length,
     rungs,
     reduction: plan.reduction!,
-    run: (i, rung) => trainTo(work, i + 1, combinations[i]!, rungs[rung]!),
+    run: (i, rung) => (rung === 0 && begun[i]) || trainTo(work, i + 1, combinations[i]!, rungs[rung]!),
     compare: compareTrials(plan.metric),
     failed: ({ status }) => status === "failed",
   });
@@ -58,23 +68,27 @@ export async function runTrials(work: SweepWork): Promise<boolean> {
 
 /** Ends the best trial's run: the test set is looked at here, once. A test that was made before is read. */
 export async function testBest(work: SweepWork, best: Trial): Promise<TestEnd> {
-  const { folder, pool, loose } = work;
+  const { folder, local, looseHere } = work;
   const run = await folder.keepAsBest(best.trial);
   const before = await folder.testOf(run, best.digest);
   if (before) return { kind: "done", test: before };
-  const end = await pool.run([...trialArguments(work, best.options), ...into(run), ...loose(best.trial)]);
+  const end = await local.run({
+    name: "best",
+    args: [...trialArguments(work, best.options), ...looseHere(best.trial)],
+    out: run,
+  });
   if (end.kind === "paused") throw new Error("a run without --stop-after has paused");
+  if (end.kind === "done" && end.record.digest !== best.digest)
+    return {
+      kind: "failed",
+      reason: `here it ends with digest ${end.record.digest.slice(0, 12)}, and where it was trained with ${best.digest?.slice(0, 12)}; remove its line from trials.jsonl and the machine that gave it`,
+    };
   return end.kind === "done" ? { kind: "done", test: end.record.test } : end;
 }
 
 export type TestEnd =
   | { readonly kind: "done"; readonly test: Scores }
   | Extract<ChildEnd, { kind: "stopped" | "failed" | "died" }>;
-
-/** Goes on where the trial has stopped; what else a death has left there, it replaces. */
-function into(run: string): string[] {
-  return ["--out", run, "--overwrite"];
-}
 
 /** The arguments of `train` for a trial, where it is kept left out. */
 export function trialArguments(
@@ -121,14 +135,18 @@ async function trainTo(
   options: Values,
   epochs: number,
 ): Promise<Trial | undefined> {
-  const { plan, folder, scores, pool, loose, watcher } = work;
+  const { plan, folder, scores, runs, loose, watcher } = work;
   const whole = epochsOf(plan, options);
   const before = folder.trials.get(trial);
   const known = before && trialAt(before, scores, epochs, whole);
   if (known) return known;
-  const run = folder.runOf(trial);
-  const args = [...trialArguments(work, options), ...into(run), "--stop-after", String(epochs)];
-  const end = await pool.run([...args, ...loose(trial)], {
+  const request = {
+    name: `${trial}-${epochs}`,
+    args: [...trialArguments(work, options), "--stop-after", String(epochs), ...loose(trial)],
+    out: folder.runOf(trial),
+    canWait: before === undefined, // those that are to go on keep others waiting
+  };
+  const end = await runs.run(request, {
     onStart: () => watcher.onStart(trial),
     onEpoch: (message) => watcher.onEpoch(trial, message),
   });
@@ -137,6 +155,7 @@ async function trainTo(
   if (end.kind === "stopped" || end.kind === "died") return undefined;
   const result = resultOf(end, { trial, options, scores, epochs, whole, before });
   await folder.record(result);
+  runs.forget?.(request);
   await dropWorse(work, result);
   watcher.onResult(result);
   return result;

@@ -61,15 +61,25 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
   await folder.write({ [sweepFiles.plan]: `${JSON.stringify(plan, null, 2)}\n` });
   const runOf = (trial: number): string => join(folder.path, "trials", String(trial).padStart(4, "0"));
   const best = join(folder.path, sweepFiles.best);
+  const texts = new Map([...trials].map(([number, trial]) => [number, JSON.stringify(trial)]));
+  const write = (): Promise<void> => {
+    const sorted = [...texts].sort(([a], [b]) => a - b);
+    return folder.write({ [sweepFiles.trials]: sorted.map(([, line]) => `${line}\n`).join("") });
+  };
   let writing = Promise.resolve();
+  let next: Promise<void> | undefined;
   return {
     trials,
     record(trial) {
       trials.set(trial.trial, trial);
-      const sorted = [...trials.values()].sort((a, b) => a.trial - b.trial);
-      const text = sorted.map((one) => `${JSON.stringify(one)}\n`).join("");
-      writing = writing.then(() => folder.write({ [sweepFiles.trials]: text }));
-      return writing;
+      texts.set(trial.trial, JSON.stringify(trial));
+      // the whole file, once for all that come while it is written
+      next ??= writing.then(() => {
+        next = undefined;
+        writing = write();
+        return writing;
+      });
+      return next;
     },
     runOf,
     drop: (trial) => rm(runOf(trial), { recursive: true, force: true }),

@@ -2,7 +2,7 @@
 import type { Conditions } from "../../runs/schema.ts";
 
 /** What a run shared the machine with. */
-export type Surroundings = Pick<Conditions, "jobs" | "loadAverage">;
+export type Surroundings = Pick<Conditions, "jobs" | "loadAverage" | "queue">;
 
 export interface Timing {
   readonly comparable: boolean;
@@ -20,6 +20,11 @@ export function timingOf(
     return {
       comparable: false,
       note: "How the times were taken is not known: they compare only if each run had the machine to itself.",
+    };
+  if (known.some(({ queue }) => queue))
+    return {
+      comparable: false,
+      note: "The workers of a queue trained the runs, on whatever machines these have: the times do not compare. Without --queue, --fair trains one after another.",
     };
   const jobs = Math.max(...known.map((entry) => entry.jobs));
   if (jobs > 1)

@@ -408,7 +408,12 @@ function settings(result: SweepResult): Html {
       "examples",
       `${formatCount(examples.train)} to train, ${formatCount(examples.validation)} held out to choose by, ${formatCount(examples.test)} to test`,
     ],
-    ["at work", `${result.jobs} at a time, threads of each: ${result.threads}`],
+    [
+      "at work",
+      result.queue === undefined
+        ? `${result.jobs} at a time, threads of each: ${result.threads}`
+        : "the workers of a queue",
+    ],
   ];
   return dataTable({
     caption: "What was searched",

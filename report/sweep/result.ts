@@ -25,6 +25,8 @@ export interface SweepStart {
   readonly fixed: string;
   readonly searched: readonly Searched[];
   readonly examples: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Address of the queue whose workers made the trials; undefined: they were made in `jobs` processes of one machine. */
+  readonly queue?: string | undefined;
   /** Processes at a time. */
   readonly jobs: number;
   readonly threads: number;

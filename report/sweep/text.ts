@@ -26,7 +26,7 @@ export const methodNames = {
 
 /** The heading as several lines and an empty one, without the last line break. */
 export function headingText(start: SweepStart, style: Style = plain, width = 80): string {
-  const { examples, jobs, threads, searched } = start;
+  const { examples, jobs, threads, searched, queue } = start;
   const rows: [string, string][] = [
     ...searched.map(({ name, values }): [string, string] => [
       name,
@@ -37,7 +37,10 @@ export function headingText(start: SweepStart, style: Style = plain, width = 80)
       "data",
       `${formatCount(examples.train)} to train, ${formatCount(examples.validation)} to choose by, ${formatCount(examples.test)} for one test at the end`,
     ],
-    ["at work", `${plural(jobs, "process", "es")} of ${plural(threads, "thread")}, seed ${start.seed}`],
+    [
+      "at work",
+      `${queue === undefined ? `${plural(jobs, "process", "es")} of ${plural(threads, "thread")}` : `the workers of ${queue}`}, seed ${start.seed}`,
+    ],
   ];
   const title = `${style.strong(start.preset)} on ${style.strong(start.dataset)}: ${methodNames[start.method]}`;
   return `${title}\n${factLines(rows, width, style)}\n`;

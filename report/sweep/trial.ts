@@ -110,10 +110,11 @@ export function compareTrials(metric: SweepMetric): (a: Trial, b: Trial) => numb
 
 /** The best trial of those that were trained to the end; undefined where there is none. */
 export function bestTrial(trials: readonly Trial[], metric: SweepMetric): Trial | undefined {
-  return trials
-    .filter(({ status }) => status === "complete")
-    .toSorted(compareTrials(metric))
-    .at(0);
+  const compare = compareTrials(metric);
+  let best: Trial | undefined;
+  for (const trial of trials)
+    if (trial.status === "complete" && (best === undefined || compare(trial, best) < 0)) best = trial;
+  return best;
 }
 
 // a large number, not Infinity: the difference of two must be 0

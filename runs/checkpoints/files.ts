@@ -31,16 +31,20 @@ export function byPlace(a: Place, b: Place): number {
   return a.epoch - b.epoch || a.step - b.step;
 }
 
+/** Where the run stands in the checkpoint of this name; undefined: it is no checkpoint's. */
+export function placeNamed(name: string, prefix: string): Place | undefined {
+  const [, epoch, step = "0"] =
+    new RegExp(`^${prefix}(\\d+)(?:-step-(\\d+))?[.]safetensors$`).exec(name) ?? [];
+  return epoch === undefined ? undefined : { epoch: Number(epoch), step: Number(step) };
+}
+
 /** The checkpoints in a folder, the oldest first; none where there is no such folder. */
 export async function checkpointsIn(folder: string, prefix: string): Promise<CheckpointFile[]> {
   const names: string[] = await readdir(folder).catch(() => []);
-  const pattern = new RegExp(`^${prefix}(\\d+)(?:-step-(\\d+))?[.]safetensors$`);
   return names
     .flatMap((name): CheckpointFile[] => {
-      const [, epoch, step = "0"] = pattern.exec(name) ?? [];
-      return epoch === undefined
-        ? []
-        : [{ name, path: join(folder, name), epoch: Number(epoch), step: Number(step) }];
+      const place = placeNamed(name, prefix);
+      return place ? [{ name, path: join(folder, name), ...place }] : [];
     })
     .sort(byPlace);
 }

@@ -1,10 +1,10 @@
 // Compiles assembly/ once per build and writes what TypeScript needs of it. The core, assembly/index.ts, is what every network
 // needs; a folder of assembly/ with an index.ts of its own is a family, a module beside it that is loaded when one of its
 // kernels is called (docs/kernels.md).
-//   src/kernels/BUILD.generated.ts              the core as base64 of gzip, one lazily imported chunk a build
+//   src/kernels/BUILD.generated.ts              the core packed, as base64, one lazily imported chunk a build
 //   src/kernels/abi.generated.ts                its interface: parameters by name, records, types
 //   src/kernels/families/FAMILY.generated.ts    the interface of a family
-//   src/kernels/families/FAMILY-simd.generated.ts   its simd build as base64; the scalar builds of families are in scalar.generated.ts
+//   src/kernels/families/FAMILY-simd.generated.ts   its simd build, packed, of conv2d behind the core's; the other builds of families are in scalar.generated.ts and relaxed.generated.ts
 //   src/kernels/families/{workerd,edge-light}.generated.ts   imports of all families as .wasm files
 //   assembly/generated/core.ts                  the core's kernels, declared for families that call them
 //   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves, with the names of their exports (wasm-exports.mjs)
@@ -14,12 +14,11 @@
 // interface's: kernels of another version may take other arguments or give other bits. Nothing is done when the mark is
 // there already, and what a module's own sources have not changed is taken from node_modules/.cache/anygrad.
 //
-// A family has two builds: an engine of the relaxed build runs its simd build, over the relaxed core.
+// Most families have two builds: an engine of the relaxed build runs their simd build, over the relaxed core.
 //
-// Why gzip below the base64: a server compresses what it sends, but base64 of code compresses badly. simd.wasm of
-// 58.8 kB: 22.6 kB by gzip, 30.9 kB as gzip of base64, 23.2 kB as gzip of base64 of gzip. Zopfli finds 5 % shorter gzip
-// than zlib's best (22.4 → 21.3 kB) in a second a build; what it gives is plain gzip. Families are not packed: they are
-// loaded at once, so it would need an inflate of our own, 2 kB, which is what it saves on two families.
+// Why modules are packed (pack-kernels.mjs) below the base64: a server compresses what it sends, but base64 of code compresses badly.
+// conv2d-simd.wasm of 20.2 kB: 7.8 kB by gzip, 10.9 kB as gzip of base64, 6.8 kB packed and as base64 and gzip of that. What unpacks it,
+// at once and everywhere, is 0.4 kB.
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -36,15 +35,22 @@ import { createRequire } from "node:module";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { Compiler } from "./compiler.mjs";
 import { constantsOf, declarationsOf, factsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
-import { assemblySources, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
+import {
+  assemblySources,
+  buildsOf,
+  families,
+  heapBase,
+  isLate,
+  slotOf,
+  sourcesOf,
+} from "./kernel-modules.mjs";
+import { pack } from "./pack-kernels.mjs";
 import { arranged, exportNames, nameless } from "./wasm-exports.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const builds = Object.keys(JSON.parse(readFileSync(join(root, "assembly/asconfig.json"), "utf8")).targets);
-const familyBuilds = ["scalar", "simd"];
 const largest = 64 * 1024; // bytes: a page downloads one build of the core before its first step
 const target = join(root, "src/kernels");
 const wasmFolder = join(root, "dist/kernels");
@@ -58,7 +64,12 @@ const abiFile = join(target, "abi.generated.ts");
 const modules = [
   ...builds.map((build) => ({ entry: "index", build, file: build })),
   ...families.flatMap((family) =>
-    familyBuilds.map((build) => ({ entry: `${family}/index`, family, build, file: `${family}-${build}` })),
+    buildsOf(family).map((build) => ({
+      entry: `${family}/index`,
+      family,
+      build,
+      file: `${family}-${build}`,
+    })),
   ),
 ];
 const tools = [
@@ -74,8 +85,9 @@ const tools = [
     "wasm-exports",
   ].map((name) => join(root, `scripts/build/${name}.mjs`)),
 ];
+const packer = join(root, "scripts/build/pack-kernels.mjs");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const mark = `${version} ${hashOf([...tools, ...assemblySources])}`;
+const mark = `${version} ${hashOf([...tools, packer, ...assemblySources])}`;
 
 const scratch = mkdtempSync(join(tmpdir(), "anygrad-kernels-"));
 process.on("exit", () => rmSync(scratch, { recursive: true }));
@@ -86,7 +98,7 @@ const declarations = join(root, "assembly/generated/core.ts"); // its name is th
 mkdirSync(dirname(declarations), { recursive: true });
 writeFileSync(declarations, declarationsOf(sourcesOf(undefined)));
 const wasms = new Map(); // by file
-const texts = new Map(); // by file: base64 of what is embedded, of the core's gzip
+const texts = new Map(); // by file: base64 of what is embedded, packed
 const waiting = [
   ...modules.map((module) => (compiler) => makeKernels(compiler, module)),
   ...builds.map(
@@ -100,7 +112,10 @@ try {
     if (exportNames(wasms.get(build)).join() !== names.join())
       throw new Error(`${build}.wasm does not export what simd.wasm does`);
   for (const { family, file } of modules)
-    if (family) texts.set(file, nameless(wasms.get(file), names).toString("base64"));
+    if (family) {
+      const before = file === `${family}-simd` && isLate(family) ? nameless(wasms.get("simd")) : undefined;
+      texts.set(file, packed(nameless(wasms.get(file), names), before));
+    }
   for (const build of builds) writeFileSync(join(target, `${build}.generated.ts`), chunkText(build));
   clean(join(target, "families"), familyFiles());
   clean(wasmFolder, new Map(modules.map(({ file }) => [`${file}.wasm`, wasms.get(file)])), /[.]wasm$/);
@@ -155,12 +170,24 @@ async function makeKernels(compiler, { entry, build, family, file }) {
   checkConstants(wasm, build, family);
   wasms.set(file, wasm);
   if (family) return; // its text is made when the core is known
-  // imported late: it prints its own source for every error that nobody catches
-  const { default: zopfli } = await import("@gfx/zopfli");
-  const embedded = nameless(wasm);
-  const packed = Buffer.from(await zopfli.gzipAsync(embedded, {}));
-  if (!gunzipSync(packed).equals(embedded)) fail(`${file}.wasm does not come out of its gzip as it went in`);
-  texts.set(file, packed.toString("base64"));
+  texts.set(file, packed(nameless(wasm)));
+}
+
+/** The text of what is embedded, kept from one build to the next as compiled modules are. */
+function packed(wasm, before = Buffer.of()) {
+  const key = createHash("sha256")
+    .update(readFileSync(packer))
+    .update(before)
+    .update(wasm)
+    .digest("hex")
+    .slice(0, 16);
+  const known = join(cache, `${key}.packed`);
+  if (!existsSync(known)) {
+    const partial = `${known}.${process.pid}`;
+    writeFileSync(partial, pack(wasm, before).toString("base64"));
+    renameSync(partial, known);
+  }
+  return readFileSync(known, "utf8");
 }
 
 /** A module's constants lie in its own slot of memory, so that all can be loaded into one memory. */
@@ -177,14 +204,16 @@ function checkConstants(wasm, build, family) {
     );
 }
 
-/** The lazily imported chunk of a build of the core. Who has no SIMD gets the families with it; others carry the simd text. */
+/** The lazily imported chunk of a build of the core, with the builds of families that are not in what calls them: all but simd. */
 function chunkText(build) {
-  const own = `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasms.get(build).length} bytes, gzip
+  const own = `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasms.get(build).length} bytes, packed
 export const wasm: string =
   "${texts.get(build)}";
 `;
-  if (build !== "scalar") return own;
-  const entries = families.map((family) => `  ${family}:\n    "${texts.get(`${family}-${build}`)}",\n`);
+  if (build === "simd") return own;
+  const entries = families
+    .filter((family) => buildsOf(family).includes(build))
+    .map((family) => `  ${family}:\n    "${texts.get(`${family}-${build}`)}",\n`);
   return `${own}export const families: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`;
 }
 
@@ -198,31 +227,34 @@ function familyFiles() {
     );
     files.set(
       `${family}-simd.generated.ts`,
-      `// written by scripts/build/build-kernels.mjs: ${wasms.get(`${family}-simd`).length} bytes
+      `// written by scripts/build/build-kernels.mjs: ${wasms.get(`${family}-simd`).length} bytes, packed
 export const wasm: string =
   "${texts.get(`${family}-simd`)}";
 `,
     );
   }
-  files.set("workerd.generated.ts", edgeText(""));
-  files.set("edge-light.generated.ts", edgeText("?module"));
+  files.set("workerd.generated.ts", edgeText("", builds));
+  files.set("edge-light.generated.ts", edgeText("?module", ["scalar", "simd"])); // the two of src/kernels/edge-light.ts
   return files;
 }
 
-/** All families as an edge runtime imports them, compiled. */
-function edgeText(suffix) {
-  const all = families.flatMap((family) => familyBuilds.map((build) => [family, build]));
+/** All families as an edge runtime imports them, compiled. @param wanted the builds that it has */
+function edgeText(suffix, wanted) {
+  const all = families.flatMap((family) =>
+    buildsOf(family).flatMap((build) => (wanted.includes(build) ? [[family, build]] : [])),
+  );
   const imports = all.map(
     ([family, build]) => `import ${family}_${build} from "${family}-${build}.wasm${suffix}";`,
   );
-  const lists = familyBuilds.map(
-    (build) => `  ${build}: { ${families.map((family) => `${family}: ${family}_${build}`).join(", ")} },`,
-  );
+  const lists = wanted.map((build) => {
+    const own = (family) => (buildsOf(family).includes(build) ? build : "simd");
+    return `  ${build}: { ${families.map((family) => `${family}: ${family}_${own(family)}`).join(", ")} },`;
+  });
   return `// written by scripts/build/build-kernels.mjs
 ${imports.join("\n")}
 
 /** The compiled families by build and name. */
-export const families: Readonly<Record<"scalar" | "simd", Readonly<Record<string, WebAssembly.Module>>>> = {
+export const families: Readonly<Record<${wanted.map((build) => `"${build}"`).join(" | ")}, Readonly<Record<string, WebAssembly.Module>>>> = {
 ${lists.join("\n")}
 };
 `;

@@ -2,7 +2,7 @@
 // installs nothing else: a file for each, with what it depends on and only what is imported of it, loaded when it is
 // imported. Minified, unlike our own code: stack traces seldom lead there, and it takes 863 kB to 479. Their licences go to
 // dist/packages/THIRD-PARTY.txt, with those of the files that are copied.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -20,13 +20,20 @@ const seenFromCode = (specifier) => `../packages/${fileOf(specifier)}`;
 /** What our code imports, by the file that it comes from. */
 const specifiers = new Map();
 
+/** Packages that users install who want what needs them: imported by their names, from wherever they are. */
+const optionalPeers = Object.keys(
+  JSON.parse(readFileSync(join(root, "package.json"), "utf8")).peerDependencies,
+);
+
 /** For the build of our own code: what it imports of a package comes from that package's bundle. */
 export const packagesAsFiles = {
   name: "packages-as-files",
   resolveId(specifier, importer) {
     if (/^(node:|[.\0])/.test(specifier) || isAbsolute(specifier)) return undefined;
-    if (importer.startsWith(join(root, "src")) && !importer.startsWith(join(root, "src/io")))
+    const mayImport = ["src/io", "src/federated"].some((folder) => importer.startsWith(join(root, folder)));
+    if (importer.startsWith(join(root, "src")) && !mayImport)
       throw new Error(`bundle: ${importer} imports ${specifier}; the library has no packages`);
+    if (optionalPeers.includes(specifier)) return { id: specifier, external: true };
     specifiers.set(seenFromCode(specifier), specifier);
     return { id: seenFromCode(specifier), external: true };
   },

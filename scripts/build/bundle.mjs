@@ -7,6 +7,7 @@
 //   dist/npz/index.js …         the formats of other libraries, one of each folder of src/io with an index.ts
 //   dist/report/                anygrad/report, and what else draws reports
 //   dist/vis/                   anygrad/vis
+//   dist/federated/             anygrad/federated
 //   dist/packages/              the packages that it and anygrad/node import: see bundle-packages.mjs
 //   dist/types/                 declarations, by the compiler
 //   dist/bench/                 insides for the programs that measure them; not packed
@@ -43,6 +44,7 @@ const library = {
   "report/index": join(root, "report/code/index.ts"),
   "vis/index": join(root, "vis/index.ts"),
   "worker/index": source("worker/index.ts"),
+  "federated/index": source("federated/index.ts"),
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
   ...entriesOfFormats(),
   // files of their own, so that a bundler drops the layers, ops and optimizers that nobody uses: see namespacesAsFiles
@@ -84,8 +86,8 @@ const savingModules = ["model/saving/save", "io/packedSnapshot", "optimizers/sav
   source(`${name}.ts`),
 );
 
-/** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
-const familyClass = source("kernels/families/family.ts");
+/** The class of families, and what unpacks them: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
+const familyModulesOfAll = ["kernels/families/family", "kernels/unpack"].map((name) => source(`${name}.ts`));
 
 /** What the build has written of a family of kernels that late modules alone use. */
 function familyModules(name) {
@@ -163,7 +165,7 @@ const threadModules = [
 const chunksApart = {
   compose: [source("losses/composed/compose.ts")], // what losses that are imported together and apart have in common
   math: mathModules,
-  family: [familyClass],
+  family: familyModulesOfAll,
   threads: threadModules,
   losses: lossModules,
   kinds: kindModules,
@@ -304,6 +306,7 @@ async function forEdges(packed) {
   shared.delete(library.index); // it would export what the formats use of the core
   const entries = { "edge/index": source("index.ts") };
   for (const [name, id] of Object.entries(entriesOfFormats())) entries[`edge/${dirname(name)}`] = id;
+  entries["edge/federated"] = library["federated/index"];
   const core = { name: "core", test: (id) => shared.has(id) };
   // short, as it is a tenth of the tarball: who deploys to an edge has it bundled once more
   const options = { codeSplitting: { groups: [core] }, chunkFileNames: "edge/[name].js", minify: true };
@@ -403,7 +406,7 @@ async function write(input, options, plugins, isOne = false) {
  * these words away. What every program loads stays as it is, to be read where an error leads to it.
  */
 function isShort(fileName, moduleIds, text) {
-  const folders = ["cli", "report", "vis", ...Object.keys(entriesOfFormats()).map(dirname)];
+  const folders = ["cli", "federated", "report", "vis", ...Object.keys(entriesOfFormats()).map(dirname)];
   const isOfFormats =
     moduleIds.length > 0 &&
     moduleIds.every((id) => dirname(id) !== source("io") && id.startsWith(source("io")));

@@ -2,6 +2,7 @@
 // kernel its parameters by name and which of them its questions NAME_units and NAME_workspace_bytes take, for each record
 // its fields in their order in memory. What does not keep to the rules ends the build with a line that says so.
 import { readFileSync } from "node:fs";
+import { isLate } from "./kernel-modules.mjs";
 import { trafficOf } from "./kernel-traffic.mjs";
 
 /** The last two parameters of a kernel whose work can be shared. */
@@ -55,11 +56,15 @@ export function familyInterfaceOf(family, wasm, sources, coreSources) {
   const imports = used.flatMap(({ name }) => [`type ${name}`, fieldsConstant(name)]);
   return `// written by scripts/build/build-kernels.mjs from assembly/${family}/
 ${imports.length > 0 ? `import { ${imports.join(", ")} } from "../abi.generated.ts";\n` : ""}import type { Kernel } from "../kernel.ts";
-import { wasm } from "./${family}-simd.generated.ts";
-import { KernelFamily } from "./family.ts";
+${
+  isLate(family)
+    ? ""
+    : `import { wasm } from "./${family}-simd.generated.ts";
+`
+}import { KernelFamily } from "./family.ts";
 
 /** The module of these kernels. */
-export const ${family}: KernelFamily = new KernelFamily("${family}", wasm);
+export const ${family}: KernelFamily = new KernelFamily("${family}"${isLate(family) ? "" : ", wasm"});
 
 ${recordsText(records)}
 ${kernelConstants(kernels, [...records, ...used], family)}

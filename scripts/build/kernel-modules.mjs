@@ -14,6 +14,19 @@ export const families = readdirSync(folder)
   .filter((name) => existsSync(join(folder, name, "index.ts")))
   .sort();
 
+/**
+ * The builds of a family. An engine of the relaxed build runs the simd build of most, over the relaxed core; convolutions are products of
+ * their own, whose tiles have six rows where products are fused.
+ */
+export const buildsOf = (family) =>
+  family === "conv2d" ? ["scalar", "simd", "relaxed"] : ["scalar", "simd"];
+
+/**
+ * The families whose simd build is a file of its own, imported with the core where a network may need it: too large to be in the code that
+ * calls it. It is packed behind the core, with which it has products in common.
+ */
+export const isLate = (family) => family === "conv2d";
+
 /** The first byte behind all constants: what engines use of their memory begins there. */
 export const heapBase = SLOT * (families.length + 1);
 

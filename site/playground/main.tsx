@@ -3,7 +3,7 @@ import { render } from "preact";
 import { install } from "./offline/install.ts";
 import { App } from "./page/App.tsx";
 import { experimentIn } from "./recipe/link.ts";
-import { begin, takeUp, tell } from "./state/actions.ts";
+import { begin, takeUp, tell, tellLacks } from "./state/actions.ts";
 import { dataChoice, keptRuns } from "./state/state.ts";
 import { keptIn } from "./storage/database.ts";
 import { say } from "./texts/language.ts";
@@ -22,4 +22,6 @@ async function start(): Promise<void> {
   if (link) tell("link", say.value.reproduce.badLink(link.reason));
 }
 
-void start().then(install);
+void start()
+  .then(install)
+  .then((stays) => stays && tellLacks());

@@ -6,9 +6,11 @@ const program = [process.env.ANYGRAD_CHROMIUM, "/usr/bin/chromium", "/usr/bin/go
   (path) => path && existsSync(path),
 );
 
-/** Undefined where there is no Chromium. */
-export function openBrowser() {
-  return program && chromium.launch({ executablePath: program, args: ["--no-sandbox", "--disable-gpu"] });
+/** Undefined where there is no Chromium. @param args of the command line beside the usual ones */
+export function openBrowser({ args = [] } = {}) {
+  return (
+    program && chromium.launch({ executablePath: program, args: ["--no-sandbox", "--disable-gpu", ...args] })
+  );
 }
 
 /**

@@ -203,8 +203,8 @@ export class Engine extends Printable {
 }
 
 /** Makes an engine without gradients of gradients; src/engine/createEngine.ts adds those. */
-export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  return new Engine(await createBackend(options));
+export async function createEngine(options: EngineOptions = {}, convolves = true): Promise<Engine> {
+  return new Engine(await createBackend(options, convolves));
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no function, such as what a function has given */

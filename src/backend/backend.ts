@@ -4,7 +4,7 @@
  */
 
 import { heapBase } from "../kernels/abi.generated.ts";
-import { isBytes, type KernelFunctions, type KernelSet } from "../kernels/code.ts";
+import { type FamilyCode, isBytes, type KernelFunctions, type KernelSet } from "../kernels/code.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { loadKernels } from "../kernels/load.ts";
@@ -98,7 +98,7 @@ export class Backend {
   /** The precision of what is computed. */
   readonly precision: Precision;
   /** The families that came with the kernels. */
-  readonly families: KernelSet["families"];
+  readonly families: Record<string, FamilyCode>;
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
 
@@ -109,9 +109,9 @@ export class Backend {
     this.arena = arena;
     this.variant = variant;
     this.precision = precision;
-    this.families = parts.families;
+    this.families = { ...parts.families };
     this.#pool = pool;
-    this.#calls = new KernelCalls({ ...parts, arena });
+    this.#calls = new KernelCalls({ ...parts, arena, families: this.families });
     if (pool) dropped?.register(this, pool);
   }
 
@@ -123,6 +123,13 @@ export class Backend {
   /** Runs `work` and adds the kernel calls that it makes to the trace. */
   record<T>(trace: KernelTrace, work: () => T): T {
     return this.#calls.record(trace, work);
+  }
+
+  /** Sees to it that convolutions are at hand. @throws AnygradError DATA_MISSING where the package's cannot be imported */
+  async loadConvolutions(): Promise<void> {
+    const { families } = this;
+    if (!families.conv2d)
+      Object.assign(families, (await embeddedKernels(this.variant, true)).families, families);
   }
 
   /** What `engine.info` tells. */
@@ -161,16 +168,17 @@ export interface BackendParts {
   /** The worker threads; undefined where there is one thread. */
   readonly pool?: Pool | undefined;
   /** The families that came with the kernels. */
-  readonly families?: KernelSet["families"];
+  readonly families?: KernelSet["families"] | undefined;
 }
 
 /**
  * Loads the kernels that suit the runtime and gives them memory and threads.
+ * @param convolves whether convolutions are loaded, too
  * @throws AnygradError INVALID_ARGUMENT for a bad option, UNSUPPORTED where the runtime cannot run the kernels, MEMORY_LIMIT
  *   for a limit below what they take, DATA_FORMAT and DATA_MISSING for kernels that are damaged, of another version or not
  *   there
  */
-export async function createBackend(given?: EngineOptions): Promise<Backend> {
+export async function createBackend(given?: EngineOptions, convolves = true): Promise<Backend> {
   const options = strictOptions("createEngine", given, engineNames);
   const { variant: asked = "auto", precision = "strict", threads = "auto", memoryLimit } = options;
   const { kernels: source } = options;
@@ -180,7 +188,7 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   if (!build) throw (await import("./refusal.ts")).refusalOf(options, embeddedVariants);
   const brought = source === undefined ? undefined : await import("../kernels/sources.ts"); // most engines have the package's
   const { code, families }: KernelSet =
-    build === "brought" ? await brought!.readKernelSet(source!) : await embeddedKernels(build);
+    build === "brought" ? await brought!.readKernelSet(source!) : await embeddedKernels(build, convolves);
   const count = threads === "auto" ? await coreCount() : threads;
   // a module that is compiled already imports a memory that is not shared
   const threading =
@@ -197,7 +205,10 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   const used: Precision = variant === "relaxed" ? "fast" : "strict";
   if (used !== precision) (await notes()).notePrecision(asked, variant);
   const pool = spawn && new threading!.Pool(count, kernels, heap, spawn);
-  return new Backend({ exports, heap, variant, precision: used, pool, families });
+  const backend = new Backend({ exports, heap, variant, precision: used, pool, families });
+  // who brings kernels may have none of the package's: an op that needs them says so
+  if (brought && convolves) await backend.loadConvolutions().catch(() => {});
+  return backend;
 }
 
 const notes = (): Promise<typeof import("./notes.ts")> => import("./notes.ts");

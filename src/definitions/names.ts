@@ -14,5 +14,5 @@ export const lossNames: readonly string[] = words(
 );
 /** Those of metrics. */
 export const metricNames: readonly string[] = words(
-  "acc accuracy auc binaryAccuracy binaryIoU categoricalAccuracy confusionMatrix cosineSimilarity f1 iou mae mape mean meanAbsoluteError meanAbsolutePercentageError meanIoU meanSquaredError mse oneHotIoU oneHotMeanIoU prAuc precision precisionAtRecall r2 r2Score recall recallAtPrecision rmse rootMeanSquaredError sensitivityAtSpecificity sparseCategoricalAccuracy specificity specificityAtSensitivity topK",
+  "acc accuracy auc binaryAccuracy binaryIoU categoricalAccuracy confusionMatrix cosineSimilarity f1 f1Score iou mae mape mean meanAbsoluteError meanAbsolutePercentageError meanIoU meanSquaredError mse oneHotIoU oneHotMeanIoU prAuc precision precisionAtRecall r2 r2Score recall recallAtPrecision rmse rootMeanSquaredError sensitivityAtSpecificity sparseCategoricalAccuracy sparseTopKCategoricalAccuracy specificity specificityAtSensitivity topK topKCategoricalAccuracy",
 );

@@ -17,7 +17,11 @@ import { inPage } from "../runtime/capabilities.ts";
  * ```
  */
 export async function createEngine(options?: EngineOptions): Promise<Engine> {
-  const engine = await createPlainEngine(options);
+  return engineWith(options, true);
+}
+
+async function engineWith(options: EngineOptions | undefined, convolves: boolean): Promise<Engine> {
+  const engine = await createPlainEngine(options, convolves);
   if (options?.secondDerivatives ?? !inPage())
     engine.allocator.differentiableBackward = (
       await import("./differentiableBackward.ts")
@@ -30,12 +34,13 @@ let shared: Promise<Engine> | undefined;
 /**
  * The engine of models that are given none: one for all of them, with default options, so that a program that loads a model for each request
  * does not start threads and reserve memory each time.
+ * @param convolves whether it needs convolutions now
  * @throws AnygradError as `createEngine` does
  */
-export async function sharedEngine(): Promise<Engine> {
+export async function sharedEngine(convolves: boolean): Promise<Engine> {
   const known = await shared;
   if (known && !known.allocator.disposed) return known;
-  const made = createEngine();
+  const made = engineWith(undefined, convolves);
   shared = made;
   made.catch(() => {
     if (shared === made) shared = undefined; // the next call tries anew

@@ -3,7 +3,7 @@
 /** Kernels as `loadKernels` takes them: bytes, or a compiled module. */
 export type KernelCode = Uint8Array<ArrayBuffer> | WebAssembly.Module;
 
-/** A family beside the core (families/family.ts): bytes in Base64, too. */
+/** A family beside the core (families/family.ts): packed bytes, too. */
 export type FamilyCode = KernelCode | string;
 
 /** The core and the families that come with it. */
@@ -11,7 +11,7 @@ export interface KernelSet {
   /** The core. */
   readonly code: KernelCode;
   /** Families by their names, where they come with the core and not with what calls them. */
-  readonly families?: Readonly<Record<string, FamilyCode>> | undefined;
+  readonly families: Readonly<Record<string, FamilyCode>>;
 }
 
 /** The functions of a module by their places. Those of a module with names have these, too, by which families import them. */

@@ -16,6 +16,6 @@ const modules: Partial<Record<Variant, WebAssembly.Module>> = { scalar, simd };
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd"];
 
 /** The compiled modules of one variant. */
-export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
+export async function embeddedKernels(variant: Variant, _convolves: boolean): Promise<KernelSet> {
   return { code: modules[variant]!, families: families[variant === "scalar" ? variant : "simd"] };
 }

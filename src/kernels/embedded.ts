@@ -1,11 +1,10 @@
-/** The kernels inside the package: one chunk per variant, gzipped and in Base64, which is imported when it is needed. */
+/** The kernels inside the package: one chunk per variant, packed, which is imported when it is needed. */
 import { AnygradError, reasonOf } from "../errors.ts";
-import { gunzip } from "../runtime/gunzip.ts";
 import type { KernelSet } from "./code.ts";
-import { failures } from "./compile.ts";
+import { unpack } from "./unpack.ts";
 import type { Variant } from "./variants.ts";
 
-/** A build of the core; with the scalar one come the families, whose simd builds come with what calls them. */
+/** A build of the core, with the families of that build; their simd builds come with what calls them, but that of convolutions. */
 interface Chunk {
   readonly wasm: string;
   readonly families?: Readonly<Record<string, string>>;
@@ -17,26 +16,27 @@ const chunks: Record<Variant, () => Promise<Chunk>> = {
   relaxed: () => import("./relaxed.generated.ts"),
 };
 
+const convolutions = (): Promise<Chunk> => import("./families/conv2d-simd.generated.ts");
+
 /** The variants that `embeddedKernels` has. */
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
 /**
  * The bytes of the modules of one variant.
- * @throws AnygradError DATA_MISSING where its chunk cannot be imported, UNSUPPORTED where it cannot be unpacked
+ * @param convolves whether convolutions are among them, which most pages without such layers need not download
+ * @throws AnygradError DATA_MISSING where its chunk cannot be imported
  */
-export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
-  let chunk: Chunk;
-  try {
-    chunk = await chunks[variant]();
-  } catch (cause) {
+export async function embeddedKernels(variant: Variant, convolves: boolean): Promise<KernelSet> {
+  const [chunk, late] = await Promise.all([
+    chunks[variant](),
+    convolves && variant === "simd" ? convolutions() : undefined,
+  ]).catch((cause) => {
     throw new AnygradError(
       "DATA_MISSING",
-      `createEngine: the chunk with the ${variant} kernels could not be imported (${reasonOf(cause)}); serve every file that the bundler wrote, or reload the page if they have changed since`,
+      `createEngine: the chunk with the ${variant} kernels could not be imported (${reasonOf(cause)}); serve all files of the build, or reload the page`,
       { cause },
     );
-  }
-  const text = atob(chunk.wasm);
-  const code = await gunzip(Uint8Array.from(text, (character) => character.charCodeAt(0)));
-  if (!code) throw (await failures()).cannotUnpack();
-  return { code, families: chunk.families };
+  });
+  const code = unpack(chunk.wasm);
+  return { code, families: { ...chunk.families, ...(late && { conv2d: unpack(late.wasm, code) }) } };
 }

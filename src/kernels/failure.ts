@@ -26,14 +26,6 @@ export function compileFailure(bytes: Uint8Array<ArrayBuffer>, cause: unknown): 
   );
 }
 
-/** The embedded kernels in a runtime that unpacks no gzip. */
-export function cannotUnpack(): AnygradError {
-  return new AnygradError(
-    "UNSUPPORTED",
-    "createEngine: this runtime has no DecompressionStream to unpack the embedded kernels; pass kernels: the bytes of anygrad/kernels/scalar.wasm or simd.wasm",
-  );
-}
-
 /** Bytes of another kind, such as the "<!doctype html>" of an error page. */
 export function noWebAssembly(bytes: Uint8Array): AnygradError {
   const beginning = new TextDecoder().decode(bytes.subarray(0, 16));

@@ -16,6 +16,6 @@ const modules: Record<Variant, WebAssembly.Module> = { scalar, simd, relaxed };
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
 /** The compiled modules of one variant. */
-export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
-  return { code: modules[variant], families: families[variant === "scalar" ? variant : "simd"] };
+export async function embeddedKernels(variant: Variant, _convolves: boolean): Promise<KernelSet> {
+  return { code: modules[variant], families: families[variant] };
 }

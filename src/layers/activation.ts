@@ -47,7 +47,7 @@ interface ActivationFunction {
   readonly traits: LayerTraits;
 }
 
-const elementwise: LayerTraits = {};
+const elementwise: LayerTraits = { convolves: false };
 
 /** The activations, with their usual parameters. */
 const functions: Readonly<Record<Exclude<KnownActivation, LateActivation>, ActivationFunction>> = {
@@ -60,8 +60,8 @@ const functions: Readonly<Record<Exclude<KnownActivation, LateActivation>, Activ
   sigmoid: { apply: ops.sigmoid, traits: elementwise },
   tanh: { apply: ops.tanh, traits: elementwise },
   softplus: { apply: ops.softplus, traits: elementwise },
-  softmax: { apply: ops.softmax, traits: {} },
-  logSoftmax: { apply: ops.logSoftmax, traits: {} },
+  softmax: { apply: ops.softmax, traits: { convolves: false } },
+  logSoftmax: { apply: ops.logSoftmax, traits: { convolves: false } },
 };
 
 const lateNames = "relu6 selu hardSigmoid hardSigmoid2 hardSwish mish softsign".split(" ");

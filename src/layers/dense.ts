@@ -20,6 +20,7 @@ interface Config extends WeightedConfig {
 const definition: LayerDefinition<Config> = {
   type: "dense",
   keras: "Dense",
+  traits: { convolves: false },
   outputShape: ([input], { units }) => [...input!.slice(0, -1), units],
   weights: ([input], config) => kernelAndBias([input!.at(-1)!, config.units], config.units, config),
   call([x], { config, weights, logits }) {

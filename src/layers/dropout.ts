@@ -25,7 +25,7 @@ export function dropParts(x: Tensor, shape: Shape, rate: number, draw: StepDraw)
 const definition: LayerDefinition<DropoutConfig> = {
   type: "dropout",
   keras: "Dropout",
-  traits: ({ rate }) => (rate > 0 ? { differsInTraining: true } : { isView: true }),
+  traits: ({ rate }) => (rate > 0 ? { differsInTraining: true, convolves: false } : { isView: true }),
   outputShape([input], { noiseShape }) {
     if (noiseShape) checkNoise(noiseShape, input!);
     return input!;

@@ -108,6 +108,8 @@ export interface LayerTraits {
    * just as well after its own work.
    */
   readonly takesActivation?: "ofNext" | "ofPrevious";
+  /** False: none of its ops convolves, so that a page of such layers alone need not download these kernels. Default: it may. */
+  readonly convolves?: boolean;
   /** It takes several tensors. */
   readonly merges?: boolean;
   /** The names of the weights that hold moving statistics of the batches it has seen. */

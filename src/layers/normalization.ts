@@ -113,6 +113,7 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
   keras: "BatchNormalization",
   traits: {
     takesActivation: "ofNext",
+    convolves: false,
     statistics: { mean: "moving_mean", variance: "moving_variance" },
   },
   outputShape([input], { axis }) {

@@ -32,7 +32,7 @@ function pooling(
   const definition: LayerDefinition<Config> = {
     type,
     keras,
-    traits,
+    traits: { convolves: false, ...traits },
     outputShape([input], config) {
       const { c, oh, ow } = poolingGeometry(type, [1, ...imageShape(type, input)], config);
       return [oh, ow, c];
@@ -64,6 +64,7 @@ export const averagePooling2d: (options?: PoolingOptions) => Layer = pooling(
 const globalDefinition: LayerDefinition<{ readonly keepdims?: boolean }> = {
   type: "globalAveragePooling2d",
   keras: "GlobalAveragePooling2D",
+  traits: { convolves: false },
   outputShape([input], { keepdims }) {
     const [, , channels] = imageShape("globalAveragePooling2d", input);
     return keepdims ? [1, 1, channels] : [channels];

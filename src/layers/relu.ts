@@ -35,7 +35,7 @@ function nameOf({ maxValue, negativeSlope, threshold }: Config): "relu" | "relu6
 const definition: LayerDefinition<Config> = {
   type: "relu",
   keras: "ReLU",
-  traits: (config): LayerTraits => (nameOf(config) ? { onlyActivates: true } : {}),
+  traits: (config): LayerTraits => ({ convolves: false, ...(nameOf(config) && { onlyActivates: true }) }),
   outputShape: ([input]) => input!,
   call([x], { config, logits }) {
     const name = nameOf(config);

@@ -15,6 +15,7 @@ import {
   categoricalAccuracy,
   cosineSimilarity,
   f1,
+  f1Score,
   iou,
   mae,
   mape,
@@ -36,9 +37,11 @@ import {
   rootMeanSquaredError,
   sensitivityAtSpecificity,
   sparseCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
   specificity,
   specificityAtSensitivity,
   topK,
+  topKCategoricalAccuracy,
 } from "./kinds.ts";
 import { type MetricFunction, metricOfFunction } from "./meanOf.ts";
 import type { Metric } from "./metric.ts";
@@ -50,8 +53,11 @@ export const byName: typeof kinds = {
   categoricalAccuracy,
   sparseCategoricalAccuracy,
   topK,
+  topKCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
   auc,
   f1,
+  f1Score,
   precision,
   recall,
   mae,

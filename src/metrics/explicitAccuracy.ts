@@ -55,9 +55,27 @@ export function binaryAccuracy(options?: BinaryAccuracyOptions): Metric {
 
 /** The share of rows whose true class is among the k largest columns. Logged as `top5Accuracy` for k = 5. */
 export function topK(options?: TopKOptions): Metric {
-  const { k = 5 } = strictOptions("topK", options, "k");
-  checkCount("topK: k", k);
-  const name = `top${k}Accuracy`;
+  return amongLargest("topK", options, (k) => `top${k}Accuracy`);
+}
+
+/** `topK` under Keras's name, which it has in logs, too. Targets are classes or rows of them. */
+export function topKCategoricalAccuracy(options?: TopKOptions): Metric {
+  return amongLargest("topKCategoricalAccuracy", options);
+}
+
+/** `topK` under Keras's name for targets that are classes; it takes rows of them, too. */
+export function sparseTopKCategoricalAccuracy(options?: TopKOptions): Metric {
+  return amongLargest("sparseTopKCategoricalAccuracy", options);
+}
+
+function amongLargest(
+  type: string,
+  options: TopKOptions | undefined,
+  nameOf: (k: number) => string = () => type,
+): Metric {
+  const { k = 5 } = strictOptions(type, options, "k");
+  checkCount(`${type}: k`, k);
+  const name = nameOf(k);
   const among: RowValue = ({ data, columns }, targets, row) => {
     needsColumns(name, columns);
     const label = trueClass(name, targets, row, columns);
@@ -71,7 +89,7 @@ export function topK(options?: TopKOptions): Metric {
     }
     return ahead < k ? 1 : 0;
   };
-  return { name, type: "topK", config: { k }, create: builtIn(() => new RowMean(name, among)) };
+  return { name, type, config: { k }, create: builtIn(() => new RowMean(name, among)) };
 }
 
 /** @throws AnygradError SHAPE_MISMATCH for an output of one column */

@@ -18,9 +18,11 @@ export {
   binaryAccuracy,
   categoricalAccuracy,
   sparseCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
   topK,
+  topKCategoricalAccuracy,
 } from "./explicitAccuracy.ts";
-export { f1, precision, recall } from "./precisionRecall.ts";
+export { f1, f1Score, precision, recall } from "./precisionRecall.ts";
 export {
   cosineSimilarity,
   mae,

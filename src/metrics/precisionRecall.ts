@@ -53,7 +53,16 @@ export function f1(options?: ClassScoreOptions): Metric {
   return classMetric("f1", options);
 }
 
-function classMetric(type: ScoreName, given: ClassScoreOptions | undefined): Metric {
+/** `f1` under Keras's name, which it has in logs, too. The mean over classes unless told, where Keras gives a list. */
+export function f1Score(options?: ClassScoreOptions): Metric {
+  return classMetric("f1Score", options, "f1");
+}
+
+function classMetric(
+  type: ScoreName | "f1Score",
+  given: ClassScoreOptions | undefined,
+  score: ScoreName = type as ScoreName,
+): Metric {
   const options = strictOptions(type, given, "average classId threshold");
   const { average = "macro", classId, threshold } = options;
   if (average !== "macro" && average !== "micro" && average !== "class")
@@ -67,21 +76,23 @@ function classMetric(type: ScoreName, given: ClassScoreOptions | undefined): Met
   const config: Record<string, unknown> = { average };
   if (classId !== undefined) config.classId = classId;
   if (threshold !== undefined) config.threshold = threshold;
-  return { name, type, config, create: builtIn(() => new ScoreOfClasses(type, options)) };
+  return { name, type, config, create: builtIn(() => new ScoreOfClasses(type, score, options)) };
 }
 
 class ScoreOfClasses implements MetricState {
   /** With the average "class": the mean and every class's own score. */
   readonly results?: () => Record<string, number>;
-  readonly #type: ScoreName;
+  readonly #type: string;
+  readonly #score: ScoreName;
   readonly #options: ClassScoreOptions;
   #columns = 0;
   #right: Float64Array = new Float64Array(0);
   #predicted: Float64Array = new Float64Array(0);
   #actual: Float64Array = new Float64Array(0);
 
-  constructor(type: ScoreName, options: ClassScoreOptions) {
+  constructor(type: string, score: ScoreName, options: ClassScoreOptions) {
     this.#type = type;
+    this.#score = score;
     this.#options = options;
     if (options.average === "class" && options.classId === undefined) this.results = () => this.#eachClass();
   }
@@ -101,15 +112,15 @@ class ScoreOfClasses implements MetricState {
   result(): number {
     const { average, classId } = this.#options;
     if (this.#columns === 0) return 0;
-    if (classId !== undefined) return classScore(this.#type, this.#counts, classId);
-    if (this.#columns === 1) return classScore(this.#type, this.#counts, 1);
-    return averageScore(this.#type, this.#counts, average === "micro" ? "micro" : "macro");
+    if (classId !== undefined) return classScore(this.#score, this.#counts, classId);
+    if (this.#columns === 1) return classScore(this.#score, this.#counts, 1);
+    return averageScore(this.#score, this.#counts, average === "micro" ? "micro" : "macro");
   }
 
   #eachClass(): Record<string, number> {
     const scores = Array.from(this.#actual, (_, classId): [string, number] => [
       `${this.#type}_${classId}`,
-      classScore(this.#type, this.#counts, classId),
+      classScore(this.#score, this.#counts, classId),
     ]);
     return { [this.#type]: this.result(), ...Object.fromEntries(scores) };
   }

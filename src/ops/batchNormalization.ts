@@ -5,10 +5,12 @@
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import {
-  batch_norm_backward_f32,
   batch_norm_f32,
-  batch_norm_inference_backward_f32,
-  batch_norm_statistics_f32,
+  batch_norm_gradient_partials_f32,
+  batch_norm_input_gradient_f32,
+  batch_norm_mean_f32,
+  batch_norm_parameter_gradients_f32,
+  batch_norm_partials_f32,
   moving_average_f32,
 } from "../kernels/families/batchNormalization.generated.ts";
 import { strictOptions } from "../math/options.ts";
@@ -39,6 +41,10 @@ interface Statistics {
   variance: Tensor;
 }
 
+/** Bytes of the sums that blocks of so many rows leave, which are added in order afterwards: those of statistics and of gradients. */
+const partialBytes = (rows: number, blockRows: number, channels: number): number =>
+  4 * Math.ceil(rows / blockRows) * channels;
+
 const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, Statistics> = {
   name: "batchNormalization",
   shape([x, ...parameters]) {
@@ -52,7 +58,7 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     return x.shape;
   },
   forward(
-    { kernels, allocator, y },
+    { kernels, allocator, scratch, y },
     [x, gamma, beta, movingMean, movingVariance],
     { training, momentum, epsilon, activation },
   ) {
@@ -62,24 +68,17 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     if (training) {
       mean = allocator.allocate([channels]);
       variance = allocator.allocate([channels]);
-      kernels.run(batch_norm_statistics_f32, {
-        mean: mean.pointer,
-        variance: variance.pointer,
-        x: x.pointer,
-        rows,
-        channels,
-      });
-      const averages = [
-        [movingMean, mean],
-        [movingVariance, variance],
+      const statistics = [
+        [mean, 0, movingMean],
+        [variance, mean.pointer, movingVariance],
       ] as const;
-      for (const [moving, batch] of averages)
-        kernels.run(moving_average_f32, {
-          moving: moving.pointer,
-          batch: batch.pointer,
-          n: channels,
-          momentum,
-        });
+      scratch(partialBytes(rows, 256, channels), (partials) => {
+        for (const [{ pointer: out }, around, { pointer: moving }] of statistics) {
+          kernels.run(batch_norm_partials_f32, { partials, x: x.pointer, mean: around, rows, channels });
+          kernels.run(batch_norm_mean_f32, { out, partials, rows, channels });
+          kernels.run(moving_average_f32, { moving, batch: out, n: channels, momentum });
+        }
+      });
     }
     kernels.run(batch_norm_f32, {
       y: y.pointer,
@@ -96,32 +95,38 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     return { mean, variance };
   },
   backward(
-    { kernels, allocator, y },
+    { kernels, allocator, scratch, y },
     { dy, gradient, overwrite },
     [x, gamma],
     { training, epsilon, activation },
     { mean, variance },
   ) {
     const { rows, columns: channels } = rowsOf(x);
-    // one kernel computes all three gradients; those that nobody needs are written to temporaries
+    // all three gradients are computed; those that nobody needs are written to temporaries
     const dx = overwrite(0) ?? allocator.allocate(x.shape);
     const dgamma = gradient(1) ?? allocator.allocate([channels]);
     const dbeta = gradient(2) ?? allocator.allocate([channels]);
-    const kernel = training ? batch_norm_backward_f32 : batch_norm_inference_backward_f32;
-    kernels.run(kernel, {
+    const shared = { x: x.pointer, mean: mean.pointer, variance: variance.pointer, rows, channels, epsilon };
+    const sums = { dgamma: dgamma.pointer, dbeta: dbeta.pointer };
+    const isActivated = activation !== "linear";
+    scratch(2 * partialBytes(rows, 32, channels), (partials) => {
+      kernels.run(batch_norm_gradient_partials_f32, {
+        ...shared,
+        partials,
+        dx: isActivated ? dx.pointer : 0,
+        dy: dy.pointer,
+        y: isActivated ? y.pointer : 0,
+        activation: activationCode[activation],
+      });
+      kernels.run(batch_norm_parameter_gradients_f32, { ...shared, ...sums, partials });
+    });
+    kernels.run(batch_norm_input_gradient_f32, {
+      ...shared,
+      ...sums,
       dx: dx.pointer,
-      dgamma: dgamma.pointer,
-      dbeta: dbeta.pointer,
-      dy: dy.pointer,
-      x: x.pointer,
-      y: y.pointer,
+      dz: isActivated ? dx.pointer : dy.pointer,
       gamma: gamma.pointer,
-      mean: mean.pointer,
-      variance: variance.pointer,
-      rows,
-      channels,
-      epsilon,
-      activation: activationCode[activation],
+      training: training ? 1 : 0,
     });
   },
 };

@@ -1,16 +1,15 @@
 /** 2-D convolution; bias and activation are applied while the output is written. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { type Conv2dGeometry, sum_f32 } from "../kernels/abi.generated.ts";
 import {
-  type Conv2dGeometry,
   conv2d_f32,
   conv2d_input_gradient_f32,
   conv2d_kernel_gradient_f32,
   conv2d_winograd_f32,
   conv2d_winograd_input_gradient_f32,
   conv2d_winograd_kernel_gradient_f32,
-  sum_f32,
-} from "../kernels/abi.generated.ts";
+} from "../kernels/families/conv2d.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
@@ -23,6 +22,7 @@ import {
   type FusedActivation,
   fusedNames,
 } from "./fusedActivation.ts";
+import { gemm } from "./gemm.ts";
 import { checkBorders, type Padding, type Pair, pair, slide } from "./window.ts";
 
 /** Options of `ops.conv2d`, with the names and defaults of Keras. */
@@ -73,7 +73,7 @@ export function conv2dGeometry(
   if (c / groups !== cg)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `conv2d: the input has ${c} channels but the kernel expects ${cg * groups}; pass an input with ${cg * groups} channels or a kernel of [${kh}, ${kw}, ${c / groups}, ${o}]`,
+      `conv2d: the input has ${c} channels but the kernel expects ${cg * groups}; pass as many or a kernel of [${kh}, ${kw}, ${c / groups}, ${o}]`,
     );
   const rows = slide(h, kh, strides[0], dilation[0], padding, "conv2d");
   const columns = slide(w, kw, strides[1], dilation[1], padding, "conv2d");
@@ -141,7 +141,8 @@ export type Choice = typeof passOf;
 
 /**
  * Writes dkernel. It is the sum, in order, of one gradient per group of images. How many groups there are is decided by the
- * wasm kernel from the shapes alone, so that threads may take a group each without changing a bit.
+ * wasm kernel from the shapes alone, so that threads may take a group each without changing a bit. Where windows are single pixels, one
+ * group is a product of what lies in memory, which threads share by channels.
  */
 export function kernelGradient(
   allocator: TensorAllocator,
@@ -152,11 +153,16 @@ export function kernelGradient(
   choose: Choice = passOf,
 ): void {
   const { kernels } = allocator;
+  const { n, h, w, c, kh, kw, oh, ow, o, groups } = geometry;
   const kernel = choose(geometry, "kernelGradient");
   const imageGroups = kernels.units(kernel, { geometry });
-  const partials = imageGroups === 1 ? dkernel : allocator.allocate([imageGroups, dkernel.size]);
+  if (imageGroups * kh * kw * groups === 1 && oh * ow === h * w) {
+    gemm(allocator, { transposeA: true }, dkernel, x, dy, { m: c, n: o, k: n * h * w });
+    return;
+  }
+  const partials = imageGroups > 1 ? allocator.allocate([imageGroups, dkernel.size]) : dkernel;
   kernels.run(kernel, { partials: partials.pointer, x: x.pointer, dy: dy.pointer, geometry });
-  if (imageGroups === 1) return;
+  if (partials === dkernel) return;
   const { pointer: out, size: inner } = dkernel;
   kernels.run(sum_f32, { out, x: partials.pointer, outer: 1, reduce: imageGroups, inner });
 }

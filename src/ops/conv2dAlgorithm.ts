@@ -5,7 +5,8 @@
  * Winograd's algorithm (Lavin and Gray, arXiv:1509.09308) takes tiles of 6×6 pixels for 4×4 outputs of a 3×3 kernel, 36
  * multiplications for 144, or of 8×6 for 4×2 of a 5×5 one, 48 for 200. Where the size of an image is no multiple of the tile,
  * what a tile computes beyond its edge is wasted, so the gain is counted per image. Channels and filters must be multiples of
- * 4. The number of images does not count: one image alone is predicted with the same bits as in a batch.
+ * 4. The number of images does not count: one image alone is predicted with the same bits as in a batch. The relaxed build has
+ * larger tiles where a batch has many outputs (assembly/conv/winograd/cut.ts), so that its last bits differ there.
  *
  * Measured: im2col's time over Winograd's (forward, input gradient, kernel gradient; batch 8, "same", simd, CPU time,
  * medians of 9 to 15 interleaved runs, Node 20, load 2 to 5; 3×3 on a Xeon, 5×5 on an EPYC):

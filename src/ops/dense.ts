@@ -34,8 +34,6 @@ function sizes([x, kernel, bias]: Inputs): [n: number, k: number, units: number]
   return [x.size / k, k, units];
 }
 
-const plain = { transposeA: false, transposeB: false };
-
 const denseOp: Op<Inputs, FusedActivation, void> = {
   name: "dense",
   shape(inputs) {
@@ -46,7 +44,7 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
     const [x, kernel, bias] = inputs;
     const [n, k, units] = sizes(inputs);
     const fused = { bias: bias?.pointer ?? 0, activation: activationCode[activation] };
-    gemm(pass, plain, pass.y, x, kernel, { m: n, n: units, k }, fused);
+    gemm(pass, {}, pass.y, x, kernel, { m: n, n: units, k }, fused);
   },
   backward(pass, sink, inputs, activation) {
     const [x, kernel, bias] = inputs;
@@ -55,10 +53,9 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
     const dbias = bias && sink.gradient(2);
     if (dbias) biasGradient(pass.kernels, dbias, dz);
     const dkernel = sink.gradient(1);
-    if (dkernel)
-      gemm(pass, { transposeA: true, transposeB: false }, dkernel, x, dz, { m: k, n: units, k: n });
+    if (dkernel) gemm(pass, { transposeA: true }, dkernel, x, dz, { m: k, n: units, k: n });
     const dx = sink.gradient(0);
-    if (dx) gemm(pass, { transposeA: false, transposeB: true }, dx, dz, kernel, { m: n, n: k, k: units });
+    if (dx) gemm(pass, { transposeB: true }, dx, dz, kernel, { m: n, n: k, k: units });
   },
 };
 

@@ -47,24 +47,35 @@ function written(allocator: TensorAllocator, values: ArrayLike<number>): Tensor 
   return tensor;
 }
 
-/** Cosines and sines of 2π t / n, side by side. */
-function circle(allocator: TensorAllocator, n: number): Tensor {
-  const tensor = allocator.allocate([n, 2]);
-  const { view } = tensor;
-  for (let t = 0; t < n; t++) {
-    view[2 * t] = cos((2 * Math.PI * t) / n);
-    view[2 * t + 1] = sin((2 * Math.PI * t) / n);
-  }
+const isPowerOfTwo = (n: number): boolean => (n & (n - 1)) === 0;
+
+/** The next power of two from n on. */
+function powerFrom(n: number): number {
+  let power = 1;
+  while (power < n) power *= 2;
+  return power;
+}
+
+/** Cosines and sines of 2π t / n, side by side, and behind them those of the convolution that a long transform of another length is. */
+function circles(allocator: TensorAllocator, n: number): Tensor {
+  const turns = isPowerOfTwo(n) || n <= 32 ? [n] : [n, powerFrom(2 * n - 1)];
+  const tensor = allocator.allocate([turns.reduce((sum, parts) => sum + parts), 2]);
+  let at = 0;
+  for (const parts of turns)
+    for (let t = 0; t < parts; t++) {
+      tensor.view[at++] = cos((2 * Math.PI * t) / parts);
+      tensor.view[at++] = sin((2 * Math.PI * t) / parts);
+    }
   return tensor;
 }
 
-/** The longest transform: more takes minutes. */
-const longest = { powerOfTwo: 2 ** 24, other: 2 ** 16 } as const;
+/** The longest transform; another length than a power of two takes one of up to four times as many places. */
+const longest = { powerOfTwo: 2 ** 24, other: 2 ** 22 } as const;
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no length of a transform */
 function checkLength(name: string, n: number, least = 1): void {
   checkCount(name, n, least);
-  if (n <= ((n & (n - 1)) === 0 ? longest.powerOfTwo : longest.other)) return;
+  if (n <= (isPowerOfTwo(n) ? longest.powerOfTwo : longest.other)) return;
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `${name} is ${n}; pass a power of two up to ${longest.powerOfTwo}, or any number up to ${longest.other}`,
@@ -73,7 +84,7 @@ function checkLength(name: string, n: number, least = 1): void {
 
 /**
  * The discrete Fourier transform of real numbers along the last axis, of which the frequencies from 0 to the half are given: Σ x[t] ·
- * e^(−2πi k t / n) for k from 0 to ⌊n / 2⌋. Fast where n is a power of two, else by the definition. It has gradients.
+ * e^(−2πi k t / n) for k from 0 to ⌊n / 2⌋. In n log n steps for any n, fastest where it is a power of two. It has gradients.
  * @param x [..., samples]
  * @returns real and imaginary parts, [..., ⌊n / 2⌋ + 1] each, as in Keras
  * @throws AnygradError SHAPE_MISMATCH for a scalar, INVALID_ARGUMENT for a bad length
@@ -98,7 +109,7 @@ export function rfft(
   if (x.shape.length === 0)
     throw new AnygradError("SHAPE_MISMATCH", "rfft: x is a scalar; wanted [..., samples]");
   checkLength("rfft: fftLength", fftLength);
-  const y = apply(rfftOp, [x, circle(x.allocator, fftLength)], fftLength);
+  const y = apply(rfftOp, [x, circles(x.allocator, fftLength)], fftLength);
   const part = (weights: readonly [number, number]): Tensor =>
     sum(multiply(y, written(x.allocator, weights)), { axis: -1 });
   return [part([1, 0]), part([0, 1])];
@@ -142,9 +153,7 @@ export function stft(x: Tensor, options: StftAttributes): Spectrum {
   const { sequenceLength: length, sequenceStride: stride, window = "hann", center = true } = given;
   checkLength("stft: sequenceLength", length);
   checkCount("stft: sequenceStride", stride);
-  let next = 1;
-  while (next < length) next *= 2;
-  const { fftLength: n = next } = given;
+  const { fftLength: n = powerFrom(length) } = given;
   checkLength("stft: fftLength", n, length);
   const [a, b] = Object.hasOwn(windows, window) ? windows[window] : [];
   if (a === undefined || b === undefined)

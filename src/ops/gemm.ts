@@ -33,7 +33,7 @@ interface Matrix {
 /** Writes c = activation(a · b + bias), a and b transposed where the flags say so. */
 export function gemm(
   { kernels }: Pick<Pass, "kernels">,
-  { transposeA, transposeB }: MatmulAttributes,
+  { transposeA, transposeB }: Partial<MatmulAttributes>,
   c: Matrix,
   a: Matrix,
   b: Matrix,

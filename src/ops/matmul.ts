@@ -43,13 +43,13 @@ const matmulOp: Op<[Tensor, Tensor], MatmulAttributes, void> = {
     if (da) {
       if (transposeA)
         gemm(pass, { transposeA: transposeB, transposeB: true }, da, b, dy, { m: k, n: m, k: n });
-      else gemm(pass, { transposeA: false, transposeB: !transposeB }, da, dy, b, { m, n: k, k: n });
+      else gemm(pass, { transposeB: !transposeB }, da, dy, b, { m, n: k, k: n });
     }
     const db = gradient(1);
     if (db) {
       if (transposeB)
         gemm(pass, { transposeA: true, transposeB: transposeA }, db, dy, a, { m: n, n: k, k: m });
-      else gemm(pass, { transposeA: !transposeA, transposeB: false }, db, a, dy, { m: k, n, k: m });
+      else gemm(pass, { transposeA: !transposeA }, db, a, dy, { m: k, n, k: m });
     }
   },
 };

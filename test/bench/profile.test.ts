@@ -9,13 +9,9 @@ import type { StepProfile } from "../../bench/suite/profile/result.ts";
 import { profileText } from "../../bench/suite/profile/text.ts";
 import { createBackend } from "../../src/backend/backend.ts";
 import { KernelTrace } from "../../src/backend/kernelTrace.ts";
-import {
-  add_scaled_f32,
-  conv2d_kernel_gradient_f32,
-  gemm_nn_f32,
-  relu_f32,
-} from "../../src/kernels/abi.generated.ts";
-import { batch_norm_backward_f32 } from "../../src/kernels/families/batchNormalization.generated.ts";
+import { add_scaled_f32, gemm_nn_f32, relu_f32 } from "../../src/kernels/abi.generated.ts";
+import { batch_norm_gradient_partials_f32 } from "../../src/kernels/families/batchNormalization.generated.ts";
+import { conv2d_kernel_gradient_f32 } from "../../src/kernels/families/conv2d.generated.ts";
 import { depthwise_conv2d_f32 } from "../../src/kernels/families/depthwise.generated.ts";
 import { layers } from "../../src/layers/index.ts";
 import { sequential } from "../../src/model/index.ts";
@@ -56,11 +52,12 @@ describe("workOf", () => {
   });
 
   it("leaves out an array that is not given", () => {
-    const arrays = { dx: 64, dgamma: 64, dbeta: 64, dy: 64, x: 64, gamma: 64, mean: 64, variance: 64 };
-    const sizes = { rows: 100, channels: 8, epsilon: 0, activation: 0 };
-    const bytes = (y: number) => workOf(batch_norm_backward_f32, { ...arrays, ...sizes, y }, one).bytes;
-    expect(bytes(64) - bytes(0)).toBe(4 * 800);
-    expect(bytes(0)).toBe(4 * (3 * 800 + 7 * 8));
+    const arrays = { partials: 64, dy: 64, x: 64, mean: 64 };
+    const sizes = { rows: 96, channels: 8, activation: 0 };
+    const bytes = (dx: number, y: number) =>
+      workOf(batch_norm_gradient_partials_f32, { ...arrays, ...sizes, dx, y }, one).bytes;
+    expect(bytes(64, 64) - bytes(0, 0)).toBe(4 * 2 * 96 * 8);
+    expect(bytes(0, 0)).toBe(4 * (2 * 96 * 8 + 3 * 2 * 8 + 8));
   });
 
   it("knows every kernel", () => {

@@ -84,6 +84,9 @@ const soundCases: readonly Case[] = [
   ...rfft([2, 10], 16),
   ...rfft([2, 20], 12),
   ...rfft([5], 1),
+  ...rfft([2, 33], 33),
+  ...rfft([3, 70], 60),
+  ...rfft([80], 97),
   ...([0, 1] as const).map((part) =>
     row({
       op: "stft",

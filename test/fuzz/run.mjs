@@ -106,7 +106,9 @@ async function fuzz(name) {
     const bytes = readFileSync(artifact);
     finding = join(kept, hashOf(bytes));
     renameSync(artifact, finding);
-    console.error(`${name}: ${reasonIn(output)}\n  ${finding}`);
+    // a log is often all that is left of a machine
+    const text = bytes.length <= 4096 ? bytes.toString("base64") : `${bytes.length} bytes`;
+    console.error(`${name}: ${reasonIn(output)}\n  ${finding}\n  ${text}`);
   } else if (code !== 0) {
     finding = `.fuzz/${name}.log`;
     console.error(`${name}: ended with ${code}; .fuzz/${name}.log\n${output.slice(-1500)}`);

@@ -9,7 +9,7 @@ import type { Kernel } from "../../src/kernels/kernel.ts";
 import * as ops from "../../src/ops/index.ts";
 import { builds, precisionOf, runs } from "../builds.ts";
 import { failure } from "../data/failure.ts";
-import { exportNames, nameless } from "./nameless.ts";
+import { exportNames, nameless, pack } from "./nameless.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -21,6 +21,12 @@ const moduleOf = (name: string): WebAssembly.Module => new WebAssembly.Module(fi
 
 const n = 40_000; // numbers that are worth sharing
 const numbers = Float32Array.from({ length: n }, (_, i) => i - n / 2);
+
+/** The sum of four pixels, by the family `conv2d`. */
+function convolved(engine: Engine): unknown {
+  const [x, kernel] = [engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])];
+  return ops.conv2d(x, kernel).toArray();
+}
 
 /** Whether an op of the family `arrays` gives what it should. */
 function signs(engine: Engine): boolean {
@@ -80,6 +86,24 @@ describe("a family that the caller brings", () => {
     engine.dispose();
   });
 
+  it("come from the package where a core was given alone", async () => {
+    const engine = await createEngine({ kernels: fileOf("scalar"), threads: 1 });
+    expect(signs(engine)).toBe(true);
+    expect(convolved(engine)).toEqual([[[[10]]]]);
+  });
+
+  it("are loaded where they were left out at first", async () => {
+    for (const variant of ["simd", "scalar"] as const) {
+      const engine = await createEngine({ variant, threads: 1 }, false);
+      if (variant === "simd")
+        expect(await failure(async () => convolved(engine), "DATA_MISSING")).toMatch(
+          /^engine: an op needs the kernels conv2d, which this engine has not; take one of createEngine\(\)/,
+        );
+      await engine.allocator.backend.loadConvolutions();
+      expect(convolved(engine)).toEqual([[[[10]]]]);
+    }
+  });
+
   it("may be left out where its simd build is in the program and may be compiled", async () => {
     expect(signs(await createEngine({ kernels: fileOf("simd"), threads: 1 }))).toBe(true);
   });
@@ -97,9 +121,10 @@ describe("an error tells", () => {
   };
 
   it("which file is missing beside a scalar core", async () => {
-    const engine = await createEngine({ kernels: fileOf("scalar"), threads: 1 });
+    // as for a model without convolutions: the package's scalar kernels are not looked for
+    const engine = await createEngine({ kernels: fileOf("scalar"), threads: 1 }, false);
     expect(message(() => signs(engine), "DATA_MISSING")).toMatch(
-      /^engine: an op needs the kernels arrays, .* anygrad\/kernels\/arrays-scalar[.]wasm, as createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
+      /^engine: an op needs the kernels arrays, .* anygrad\/kernels\/arrays-scalar[.]wasm as well: createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
     );
     expect(ops.square(engine.tensor([3])).item()).toBe(9); // nothing is lost
   });
@@ -114,7 +139,7 @@ describe("an error tells", () => {
     }
     vi.stubGlobal("WebAssembly", Object.assign(Object.create(WebAssembly), { Module: Forbidden }));
     expect(message(() => signs(engine), "UNSUPPORTED")).toMatch(
-      /^engine: an op needs the kernels arrays, which may not be compiled at this moment here \(disallowed by embedder\); train in a worker, or pass compiled modules: .*anygrad\/kernels\/simd[.]wasm and anygrad\/kernels\/arrays-simd[.]wasm$/,
+      /^engine: an op needs the kernels arrays, which may not be compiled now \(disallowed by embedder\); train in a worker, or pass compiled modules, simd[.]wasm and arrays-simd[.]wasm, as createEngine\(\{ kernels: \[core, arrays\] \}\)$/,
     );
     vi.unstubAllGlobals();
     const kernels = [await WebAssembly.compile(fileOf("simd")), compiled];
@@ -178,7 +203,7 @@ describe("a family that calls kernels of the core", () => {
     0x0a, 0x13, 0x01, 0x11, 0x00, 0x20, 0x00, 0x20, 0x01, 0x43, 0x00, 0x00, 0x00, 0x40, 0x41, 0x00, 0x41, 0x01, 0x10, 0x00, 0x0b,
   );
   const embedded = nameless(Buffer.from(wasm), exportNames(fileOf("simd"))); // as the build embeds families
-  const family = new KernelFamily("twos", embedded.toString("base64"));
+  const family = new KernelFamily("twos", pack(embedded).toString("base64"));
   const twos_f32 = { text: "0 out n", family } as Kernel<{ out: number; n: number }>;
 
   it.each(["simd", "relaxed"] as const)("has those of its engine: %s", async (variant) => {

@@ -32,6 +32,9 @@ describe("figures of scikit-learn", () => {
     ["recall macro", metrics.recall(), 0.29166666666666663, 0.4110105580693816],
     ["recall micro", metrics.recall({ average: "micro" }), 0.375, 0.56],
     ["recall of class 1", metrics.recall({ classId: 1 }), 1 / 6, 0.15384615384615385],
+    ["top 2, Keras's name", metrics.topKCategoricalAccuracy({ k: 2 }), 0.875, 0.92],
+    ["top 2, Keras's name for labels", metrics.sparseTopKCategoricalAccuracy({ k: 2 }), 0.875, 0.92],
+    ["f1, Keras's name", metrics.f1Score(), 0.32361111111111107, 0.4016806722689076],
     ["f1 macro", metrics.f1(), 0.32361111111111107, 0.4016806722689076],
     ["f1 micro", metrics.f1({ average: "micro" }), 0.375, 0.56],
     ["f1 of class 0", metrics.f1({ classId: 0 }), 0.6, 0.8],
@@ -106,6 +109,8 @@ describe("every class's own score", () => {
 
   it("of one class carries its index in the name", () => {
     expect(metrics.f1({ classId: 3 }).name).toBe("f1_3");
+    expect(metrics.f1Score({ classId: 3 }).name).toBe("f1Score_3");
+    expect(metrics.topKCategoricalAccuracy().name).toBe("topKCategoricalAccuracy");
     expect(metrics.precision().name).toBe("precision");
   });
 });

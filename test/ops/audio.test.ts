@@ -38,6 +38,21 @@ describe("rfft", () => {
   });
 });
 
+it("rfft of a long prime length is the definition", () => {
+  const n = 50_021;
+  const tone = Float32Array.from({ length: n }, (_, t) => Math.cos((2 * Math.PI * 1234 * t) / n) + (t % 2));
+  const [real, imaginary] = ops.rfft(engine.tensor(tone));
+  for (const k of [0, 1, 777, 1233, 1234, 1235, 25_010]) {
+    let [re, im] = [0, 0];
+    for (let t = 0; t < n; t++) {
+      const angle = (2 * Math.PI * ((k * t) % n)) / n;
+      re += tone[t]! * Math.cos(angle);
+      im -= tone[t]! * Math.sin(angle);
+    }
+    expect(Math.hypot(real.data[k]! - re, imaginary.data[k]! - im)).toBeLessThan(1e-6 * n);
+  }
+});
+
 describe("stft", () => {
   it.each(fixture.keras)("$options is Keras's", ({ options, ...wanted }) => {
     expectParts(ops.stft(x, options), wanted);

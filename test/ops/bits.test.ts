@@ -4,6 +4,8 @@
  */
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
+import { conv2d_kernel_gradient_f32 } from "../../src/kernels/families/conv2d.generated.ts";
+import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { elementwiseOps } from "../cases/elementwise.ts";
@@ -174,4 +176,24 @@ describe.each(engines.map((engine) => [engine.info.variant, engine] as const))("
       });
     },
   );
+});
+
+describe.each(engines.map((engine) => [engine.info.variant, engine] as const))("%s", (_, engine) => {
+  it("the gradient of a 1×1 kernel, a product, has the bits of the kernel for any", () => {
+    const x = engine.variable(tame(30, 2 * 144 * 8), [2, 12, 12, 8]);
+    const kernel = engine.variable(tame(31, 8 * 20), [1, 1, 8, 20]);
+    const dy = engine.variable(tame(32, 2 * 144 * 20), [2, 12, 12, 20]);
+    const found = engine.step(() => {
+      const total = (): Tensor => ops.sum(ops.multiply(ops.conv2d(x, kernel), dy));
+      return bitsOf(engine.valueAndGrad(total, [kernel]).gradients[0]!.data);
+    });
+    const wanted = engine.variable(new Float32Array(8 * 20), [8, 20]);
+    engine.allocator.kernels.run(conv2d_kernel_gradient_f32, {
+      partials: wanted.pointer,
+      x: x.pointer,
+      dy: dy.pointer,
+      geometry: conv2dGeometry(x.shape, kernel.shape, {}),
+    });
+    expect(firstDifference(found, bitsOf(wanted.data))).toBe(-1);
+  });
 });

@@ -57,7 +57,7 @@ async function threaded(threads: number, variant: Variant) {
 }
 
 const uniform = Float32Array.from(
-  { length: 100_000 },
+  { length: 300_000 },
   (_, i) => 0.1 + uint32At({ seed: 5, stream: 0, step: 0 }, i) / 2 ** 32,
 );
 
@@ -146,10 +146,15 @@ const differentiable: Record<string, Op> = {
     batchNorm(inputs, [700, 40], { training: true, activation: "sigmoid" }),
   "batch normalisation and relu by constants": (...inputs) =>
     batchNorm(inputs, [9, 9, 9, 40], { training: false, activation: "relu" }),
+  "batch normalisation of few channels": (...inputs) =>
+    batchNorm(inputs, [5000, 6], { training: true, activation: "relu6" }),
+  "batch normalisation of many rows": (...inputs) => batchNorm(inputs, [9000, 32], { training: true }),
   "layer normalisation": (t) => ops.layerNormalization(t(rows), t([70]), t([70])),
+  "layer normalisation of whole vectors": (t) => ops.layerNormalization(t([257, 84]), t([84]), t([84])),
   dense: (t) => ops.dense(t([90, 80]), t([80, 100]), t([100]), { activation: "relu" }),
   "both transposed": (t) => ops.matmul(t([80, 90]), t([100, 80]), { transposeA: true, transposeB: true }),
   "convolution by im2col": (t) => ops.conv2d(t([5, 16, 16, 3]), t([3, 3, 3, 32]), t([32])),
+  "convolution by 1×1": (t) => ops.conv2d(t([3, 20, 20, 16]), t([1, 1, 16, 40]), t([40])),
   "convolution by Winograd": (t) => ops.conv2d(t([5, 16, 16, 8]), t([3, 3, 8, 16]), t([16])),
   "kernel gradient of groups of images": (t) => ops.conv2d(t([40, 8, 8, 3]), t([3, 3, 3, 8])),
   "kernel gradient of groups of images by Winograd": (t) => ops.conv2d(t([40, 8, 8, 8]), t([3, 3, 8, 16])),

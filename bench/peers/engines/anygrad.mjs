@@ -1,10 +1,8 @@
 // anygrad itself, from the built package. Options: threads, variant, precision, as createEngine takes them; with forInference the model is
 // made one for inference first, as onnxruntime does by itself when it opens a session.
-import { readFileSync } from "node:fs";
 import { createEngine, forInference, input, layers, losses, model, optimizers } from "../../../dist/index.js";
+import manifest from "../../../package.json" with { type: "json" };
 import { learningRate } from "../batch.mjs";
-
-const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
 export async function start({ forInference: isFolded = false, ...options }) {
   const create = async () => {
@@ -20,7 +18,7 @@ export async function start({ forInference: isFolded = false, ...options }) {
   const engine = await create();
   const { variant, precision, runtime } = engine.info;
   await engine.dispose?.();
-  return { engine: `anygrad ${version} ${variant} ${precision} on ${runtime}`, open };
+  return { engine: `anygrad ${manifest.version} ${variant} ${precision} on ${runtime}`, open };
 
   async function open(_name, network, { inputs, labels }) {
     const { inputShape, batchSize, inferenceBatchSize } = network;

@@ -24,13 +24,14 @@ for (const rank of [1, 2, 3, 4])
 export async function start({ threads, backend }) {
   if (backend === "wasm") {
     const wasm = await import("@tensorflow/tfjs-backend-wasm");
+    if (typeof document === "object") wasm.setWasmPaths("/");
     wasm.setThreadsCount(threads);
     await ready();
     const found = wasm.getThreadsCount();
     const support = await tf.env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT");
     if (threads > 1 && found !== threads)
       throw new Error(
-        `setThreadsCount(${threads}), getThreadsCount() is ${found}; WASM_HAS_MULTITHREAD_SUPPORT is ${support} in Node`,
+        `setThreadsCount(${threads}), getThreadsCount() is ${found}; WASM_HAS_MULTITHREAD_SUPPORT is ${support} here`,
       );
   } else {
     if (threads > 1) throw new Error("the cpu backend is plain JavaScript on one thread");

@@ -10,7 +10,7 @@
 // opened has { parameters, note, train() → loss, infer(), close() }. Both may return promises; both must not return
 // before the work is done.
 import { createInterface } from "node:readline";
-import { networks, randomBatch } from "../batch.mjs";
+import { answering } from "./answer.mjs";
 
 // Engines print advice; stdout belongs to the protocol.
 for (const method of ["log", "info", "debug", "warn"]) console[method] = console.error;
@@ -28,7 +28,10 @@ try {
 }
 reply({ engine: peer.engine });
 
-let opened;
+const answer = answering(peer, () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+});
 for await (const line of createInterface({ input: process.stdin })) {
   try {
     reply(await answer(JSON.parse(line)));
@@ -37,28 +40,3 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
 }
 process.exit(0);
-
-async function answer({ network, mode, warmup, steps }) {
-  if (opened?.name !== network) {
-    const previous = opened;
-    opened = undefined;
-    await previous?.close();
-    const wanted = networks[network];
-    opened = { name: network, ...(await peer.open(network, wanted, randomBatch(wanted))) };
-  }
-  const step = opened[mode];
-  const losses = [];
-  for (let i = 0; i < warmup; i++) losses.push(await step());
-  const milliseconds = [];
-  const processor = [];
-  for (let i = 0, before = performance.now(), cpu = process.cpuUsage(); i < steps; i++) {
-    losses.push(await step());
-    const after = performance.now();
-    const { user, system } = process.cpuUsage(cpu);
-    milliseconds.push(after - before);
-    processor.push((user + system) / 1000);
-    before = after;
-    cpu = process.cpuUsage();
-  }
-  return { milliseconds, processor, losses, parameters: opened.parameters, note: opened.note };
-}

@@ -6,7 +6,7 @@ import os
 import sys
 from time import perf_counter, process_time
 
-from batch import networks, random_batch
+from batch import network_named, random_batch
 
 
 def serve(start):
@@ -30,7 +30,7 @@ def serve(start):
         try:
             if name != request["network"]:
                 name = opened = None
-                network = networks[request["network"]]
+                network = network_named(request["network"])
                 opened = peer["open"](network, *random_batch(network))
                 name = request["network"]
             reply(answer(opened, request))

@@ -15,9 +15,12 @@ import {
   square_f32,
 } from "../../../src/kernels/abi.generated.ts";
 import {
-  batch_norm_backward_f32,
   batch_norm_f32,
-  batch_norm_statistics_f32,
+  batch_norm_gradient_partials_f32,
+  batch_norm_input_gradient_f32,
+  batch_norm_mean_f32,
+  batch_norm_parameter_gradients_f32,
+  batch_norm_partials_f32,
 } from "../../../src/kernels/families/batchNormalization.generated.ts";
 import { poolingGeometry } from "../../../src/ops/pooling2d.ts";
 import { batchSize, type Workload } from "./workload.ts";
@@ -70,8 +73,15 @@ const normalization: readonly Workload[] = [
     const [y, x] = [scratch.floats(n), scratch.floats(n)];
     const [mean, variance] = [scratch.floats(channels), scratch.floats(channels)];
     const [gamma, beta] = [scratch.floats(channels), scratch.floats(channels)];
+    const partials = scratch.floats(Math.ceil(rows / 256) * channels);
     return () => {
-      kernels.run(batch_norm_statistics_f32, { mean, variance, x, rows, channels });
+      for (const [out, around] of [
+        [mean, 0],
+        [variance, mean],
+      ] as const) {
+        kernels.run(batch_norm_partials_f32, { partials, x, mean: around, rows, channels });
+        kernels.run(batch_norm_mean_f32, { out, partials, rows, channels });
+      }
       kernels.run(batch_norm_f32, {
         y,
         x,
@@ -95,10 +105,14 @@ const normalization: readonly Workload[] = [
       scratch.floats(channels),
     ];
     const [mean, variance] = [scratch.floats(channels), scratch.floats(channels)];
-    kernels.run(batch_norm_statistics_f32, { mean, variance, x, rows, channels });
-    const arrays = { dx, dgamma, dbeta, dy, x, y: 0, gamma, mean, variance };
-    return () =>
-      kernels.run(batch_norm_backward_f32, { ...arrays, rows, channels, epsilon: 1e-3, activation: 0 });
+    const partials = scratch.floats(2 * Math.ceil(rows / 32) * channels);
+    const arrays = { dx, dgamma, dbeta, dy, dz: dy, x, y: 0, gamma, mean, variance, partials };
+    const values = { ...arrays, rows, channels, epsilon: 1e-3, activation: 0, training: 1 };
+    return () => {
+      kernels.run(batch_norm_gradient_partials_f32, values);
+      kernels.run(batch_norm_parameter_gradients_f32, values);
+      kernels.run(batch_norm_input_gradient_f32, values);
+    };
   }),
 ];
 

@@ -26,7 +26,7 @@ export async function clockedBackend(build: Build): Promise<{ backend: ClockedBa
   const busy = new Float64Array(new SharedArrayBuffer(8 * threads));
   const memory = sharedMemory();
   const heap = new Heap(memory);
-  const { code } = await embeddedKernels(variant);
+  const { code, families } = await embeddedKernels(variant, true);
   const { exports, module } = await loadKernels(isBytes(code) ? sharedModule(code) : code, memory);
   heap.start(heapBase);
   let started = 0;
@@ -48,7 +48,10 @@ export async function clockedBackend(build: Build): Promise<{ backend: ClockedBa
   const clock = new KernelClock(busy);
   const precision = variant === "relaxed" ? "fast" : "strict";
   return {
-    backend: new ClockedBackend({ exports: kernels.exports, heap, variant, precision, pool }, clock),
+    backend: new ClockedBackend(
+      { exports: kernels.exports, heap, variant, precision, pool, families },
+      clock,
+    ),
     clock,
   };
 }

@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
+import { type DefaultTheme, defineConfig } from "vitepress";
 import { classTransformer, theme } from "./highlighting.ts";
 import { bar, side } from "./navigation.ts";
 import { repositoryLinks } from "./repositoryLinks.ts";
@@ -88,9 +88,9 @@ export default defineConfig({
     plugins: [vueOfServer],
     server: {
       // site/run.mjs starts the playground's own server beside this one
-      proxy: process.env.SITE_PLAYGROUND && {
-        [`${base}playground/`]: new URL(process.env.SITE_PLAYGROUND).origin,
-      },
+      proxy: process.env.SITE_PLAYGROUND
+        ? { [`${base}playground/`]: new URL(process.env.SITE_PLAYGROUND).origin }
+        : {},
     },
     build: { chunkSizeWarningLimit: 2000 },
   },
@@ -105,8 +105,10 @@ function slugOfHeading(heading: string): string {
     .replaceAll(/\s/g, "-");
 }
 
+type Render = NonNullable<DefaultTheme.LocalSearchOptions["_render"]>;
+
 /** What the search looks through. Of a page of the API that is its title, and what it says below it: options stand on pages of their own. */
-function searched(text: string, env: MarkdownEnv, markdown: MarkdownRenderer): string {
+function searched(...[text, env, markdown]: Parameters<Render>): string {
   const html = markdown.render(text, env);
   if (!env.relativePath.startsWith("docs/api/")) return html;
   // a name is told apart by where it stands: layers.conv2d, ops.conv2d

@@ -43,7 +43,6 @@ export const theme: ThemeRegistration = {
 
 export const classTransformer: ShikiTransformer = {
   name: "classes",
-  enforce: "post",
   pre: (node) => {
     delete node.properties.style;
   },

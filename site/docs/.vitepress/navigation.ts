@@ -54,6 +54,8 @@ export const side: DefaultTheme.SidebarItem[] = [
       { text: "The report of a run", link: "/guide/report" },
       { text: "Compare", link: "/guide/compare" },
       { text: "Tune", link: "/guide/tune" },
+      { text: "Learning together", link: "/federated" },
+      { text: "Several machines", link: "/cluster" },
       { text: "When something goes wrong", link: "/reliability" },
     ],
   },

@@ -12,6 +12,7 @@ import { data, dataChoice, isReading, ownData } from "../state/state.ts";
 import { say } from "../texts/language.ts";
 import type { Pictures } from "../training/messages.ts";
 import { Figure } from "../views/Figure.tsx";
+import { mnistFilesAt } from "./mnistFiles.ts";
 import { OwnClasses } from "./OwnClasses.tsx";
 import { picturesFrom } from "./pictures.ts";
 
@@ -179,26 +180,15 @@ function IdxFiles() {
   const { data: texts } = say.value;
   const [limit, setLimit] = useState(10000);
   const [address, setAddress] = useState("");
+  const [isFetching, fetching] = useState(false);
   const read = (files: readonly File[], name: string) => chooseData({ kind: "idx", name, limit }, { files });
   const fetchAll = async (): Promise<void> => {
+    fetching(true);
     await attempt("data", async () => {
-      const base = address.endsWith("/") ? address : `${address}/`;
-      const files = await Promise.all(
-        [
-          "train-images-idx3-ubyte.gz",
-          "train-labels-idx1-ubyte.gz",
-          "t10k-images-idx3-ubyte.gz",
-          "t10k-labels-idx1-ubyte.gz",
-        ].map(async (name) => {
-          const answer = await fetch(new URL(name, new URL(base, location.href))).catch((error) => {
-            throw new Error(texts.notFetched(name, (error as Error).message));
-          });
-          if (!answer.ok) throw new Error(texts.notFetched(name, String(answer.status)));
-          return new File([await answer.blob()], name);
-        }),
-      );
+      const files = await mnistFilesAt(address);
       await read(files, address);
     });
+    fetching(false);
   };
   return (
     <>
@@ -233,7 +223,9 @@ function IdxFiles() {
             onInput={(event) => setAddress(event.currentTarget.value)}
           />
         </label>
-        <button type="submit">{texts.fetch}</button>
+        <button type="submit" disabled={isFetching}>
+          {isFetching ? texts.fetching : texts.fetch}
+        </button>
       </form>
     </>
   );

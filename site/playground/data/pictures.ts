@@ -2,8 +2,9 @@
 
 import { say } from "../texts/language.ts";
 import type { OwnData } from "../training/messages.ts";
+import { type ImageSize, imageSizeOf } from "./imageSize.ts";
 
-/** Larger ones are left out: decoded, 100 megapixels take 400 MB. */
+/** Larger ones are left out, before they are decoded where the file says its size: 100 megapixels take 400 MB. */
 const mostPixels = 60e6;
 
 type Examples = NonNullable<OwnData["examples"]>;
@@ -44,12 +45,16 @@ export function bytesOf(
 /** A picture of a file, for as long as `use` looks at it. @throws Error in words where it is none, or too large */
 export async function decoded<Result>(file: File, use: (bitmap: ImageBitmap) => Result): Promise<Result> {
   const { data: texts, trial } = say.value;
+  const check = ({ width, height }: ImageSize): void => {
+    if (width * height > mostPixels) throw new Error(`${file.name}: ${texts.tooLarge(width, height)}`);
+  };
+  const size = await imageSizeOf(file);
+  if (size) check(size);
   const bitmap = await createImageBitmap(file).catch(() => {
     throw new Error(trial.noPicture(file.name));
   });
   try {
-    const { width, height } = bitmap;
-    if (width * height > mostPixels) throw new Error(`${file.name}: ${texts.tooLarge(width, height)}`);
+    check(bitmap);
     return use(bitmap);
   } finally {
     bitmap.close();

@@ -30,124 +30,125 @@ export function Panel({
   );
 }
 
-export function Choice<Value extends string>({
+/** A label, its control and the sentence that explains it, tied together for screen readers. */
+function Field({
   label,
   hint,
+  class: name = "",
+  children,
+}: About & {
+  class?: string;
+  children(tie: { id: string; "aria-describedby"?: string }): ComponentChildren;
+}) {
+  const id = useId();
+  return (
+    <div class={`control ${name}`}>
+      <label for={id}>{label}</label>
+      {children({ id, ...(hint && { "aria-describedby": `${id}h` }) })}
+      {hint && (
+        <p class="hint" id={`${id}h`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Choice<Value extends string>({
   value,
   of,
   nameOf = (name) => name,
   onChoose,
+  ...about
 }: About & {
   value: Value;
   of: readonly Value[];
   nameOf?: (value: Value) => string;
   onChoose(value: Value): void;
 }) {
-  const id = useId();
   return (
-    <div class="control">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        aria-describedby={hint && `${id}h`}
-        onChange={(event) => onChoose(event.currentTarget.value as Value)}
-      >
-        {of.map((name) => (
-          <option key={name} value={name}>
-            {nameOf(name)}
-          </option>
-        ))}
-      </select>
-      {hint && (
-        <p class="hint" id={`${id}h`}>
-          {hint}
-        </p>
+    <Field {...about}>
+      {(tie) => (
+        <select {...tie} value={value} onChange={(event) => onChoose(event.currentTarget.value as Value)}>
+          {of.map((name) => (
+            <option key={name} value={name}>
+              {nameOf(name)}
+            </option>
+          ))}
+        </select>
       )}
-    </div>
+    </Field>
   );
 }
 
 /** A number that is typed; it takes effect when it is one, and what is out of bounds is brought to the nearest bound. */
 export function NumberField({
-  label,
-  hint,
   value,
   least,
   most,
   step = 1,
   onSet,
+  ...about
 }: About & { value: number; least: number; most: number; step?: number; onSet(value: number): void }) {
-  const id = useId();
   return (
-    <div class="control">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        inputMode={step < 1 ? "decimal" : "numeric"}
-        value={value}
-        min={least}
-        max={most}
-        step={step}
-        aria-describedby={hint && `${id}h`}
-        onChange={(event) => {
-          const typed = event.currentTarget.valueAsNumber;
-          const whole = step >= 1 ? Math.round(typed) : typed;
-          const set = Number.isFinite(whole) ? Math.min(most, Math.max(least, whole)) : value;
-          event.currentTarget.value = String(set);
-          if (set !== value) onSet(set);
-        }}
-      />
-      {hint && (
-        <p class="hint" id={`${id}h`}>
-          {hint}
-        </p>
+    <Field {...about}>
+      {(tie) => (
+        <input
+          {...tie}
+          type="number"
+          inputMode={step < 1 ? "decimal" : "numeric"}
+          value={value}
+          min={least}
+          max={most}
+          step={step}
+          onChange={(event) => {
+            const typed = event.currentTarget.valueAsNumber;
+            const whole = step >= 1 ? Math.round(typed) : typed;
+            const set = Number.isFinite(whole) ? Math.min(most, Math.max(least, whole)) : value;
+            event.currentTarget.value = String(set);
+            if (set !== value) onSet(set);
+          }}
+        />
       )}
-    </div>
+    </Field>
   );
 }
 
 /** A number along a scale of given values, such as rates by factors. */
 export function Scale({
-  label,
-  hint,
   value,
   of,
   text,
   onSet,
+  ...about
 }: About & {
   value: number;
   of: readonly number[];
   text: (value: number) => string;
   onSet(value: number): void;
 }) {
-  const id = useId();
   const nearest = of.reduce(
     (best, each, i) => (Math.abs(Math.log(each / value)) < Math.abs(Math.log(of[best]! / value)) ? i : best),
     0,
   );
   return (
-    <div class="control scale">
-      <label for={id}>{label}</label>
-      <output for={id}>{text(value)}</output>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={of.length - 1}
-        step={1}
-        value={nearest}
-        aria-valuetext={text(value)}
-        aria-describedby={hint && `${id}h`}
-        onInput={(event) => onSet(of[event.currentTarget.valueAsNumber]!)}
-      />
-      {hint && (
-        <p class="hint" id={`${id}h`}>
-          {hint}
-        </p>
+    <Field {...about} class="scale">
+      {(tie) => (
+        <>
+          <output for={tie.id}>{text(value)}</output>
+          <input
+            {...tie}
+            type="range"
+            min={0}
+            max={of.length - 1}
+            step={1}
+            value={nearest}
+            aria-valuetext={text(value)}
+            onInput={(event) => onSet(of[event.currentTarget.valueAsNumber]!)}
+          />
+        </>
       )}
-    </div>
+    </Field>
   );
 }
 

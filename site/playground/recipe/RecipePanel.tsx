@@ -13,7 +13,7 @@ const learningRates = [0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0
 
 export function RecipePanel() {
   const { recipe: texts } = say.value;
-  const { optimizer, learningRate, schedule, batchSize, epochs, seed } = recipe.value;
+  const { optimizer, learningRate, schedule } = recipe.value;
   const isPicture = data.value?.inputShape.length === 3;
   return (
     <Panel title={texts.title} hint={texts.hint}>
@@ -26,22 +26,8 @@ export function RecipePanel() {
         onSet={(value) => changeRecipe({ learningRate: value })}
       />
       <div class="pair">
-        <NumberField
-          label={texts.epochs}
-          hint={texts.epochsHint}
-          value={epochs}
-          least={1}
-          most={500}
-          onSet={(value) => changeRecipe({ epochs: value })}
-        />
-        <NumberField
-          label={texts.batchSize}
-          hint={texts.batchSizeHint}
-          value={batchSize}
-          least={1}
-          most={1024}
-          onSet={(value) => changeRecipe({ batchSize: value })}
-        />
+        <RecipeNumber name="epochs" least={1} most={500} />
+        <RecipeNumber name="batchSize" least={1} most={1024} />
       </div>
       <div class="pair">
         <Choice
@@ -60,16 +46,30 @@ export function RecipePanel() {
           onChoose={(name) => changeRecipe({ schedule: name })}
         />
       </div>
-      <NumberField
-        label={texts.seed}
-        hint={texts.seedHint}
-        value={seed}
-        least={0}
-        most={999999}
-        onSet={(value) => changeRecipe({ seed: value })}
-      />
+      <RecipeNumber name="seed" least={0} most={999999} />
       {isPicture && <AugmentationControls />}
     </Panel>
+  );
+}
+
+/** A whole number of the recipe, by its name there. */
+function RecipeNumber({
+  name,
+  ...bounds
+}: {
+  name: "epochs" | "batchSize" | "seed";
+  least: number;
+  most: number;
+}) {
+  const { recipe: texts } = say.value;
+  return (
+    <NumberField
+      {...bounds}
+      label={texts[name]}
+      hint={texts[`${name}Hint`]}
+      value={recipe.value[name]}
+      onSet={(value) => changeRecipe({ [name]: value })}
+    />
   );
 }
 

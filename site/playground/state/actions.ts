@@ -29,7 +29,7 @@ function connect(): Client {
       },
       finished: ended,
       snapshot: (bytes) => void keep(bytes),
-      failed: ({ message }) => tell("training", message),
+      failed: (failure) => tell("training", wordsOf(failure)),
     },
     lost,
   );
@@ -65,9 +65,29 @@ export async function attempt<Result>(
     untell(place);
     return await work();
   } catch (error) {
-    tell(place, (error as Error).message);
+    tell(place, wordsOf(error as Error));
     return undefined;
   }
+}
+
+/** An error in the page's words; engines name a lack of memory differently. */
+function wordsOf({ message, code }: { message: string; code?: string }): string {
+  const isMemory = code === "MEMORY_LIMIT" || /allocat|out of memory/i.test(message);
+  if (!isMemory) return message;
+  return say.value.training.noRoom(/([\d.]+ [KMG]iB) of wasm memory/.exec(message)?.[1]);
+}
+
+/** Tells, when the first network stands, what this browser lacks: all works, but slowly. */
+export function tellLacks(): void {
+  let isTold = false;
+  state.progress.subscribe((now) => {
+    if (!now || isTold) return;
+    isTold = true;
+    const { noSimd, oneThread } = say.peek().training;
+    if (now.variant === "scalar") tell("engine", noSimd, "note");
+    else if (now.threads === 1 && !crossOriginIsolated && navigator.hardwareConcurrency > 1)
+      tell("engine", oneThread, "note");
+  });
 }
 
 // data
@@ -362,7 +382,12 @@ async function goOnWith(work: SavedWork): Promise<boolean> {
 }
 
 /** A worker has died: another is started, and what was kept last goes on. */
-async function lost(error: WorkshopError): Promise<void> {
+async function lost(error: WorkshopError, isNew: boolean): Promise<void> {
+  if (isNew) {
+    state.isReading.value = false;
+    tell("training", say.value.training.notLoaded(error.message));
+    return;
+  }
   client = connect();
   const again = await takeUp();
   if (!again) await chooseData(state.dataChoice.peek(), state.ownData.peek(), state.experiment.peek());

@@ -17,7 +17,7 @@ export type Room = (typeof rooms)[number];
 
 /** Something to be told where it happened. */
 export interface Notice {
-  readonly place: "data" | "network" | "training" | "model" | "try" | "storage" | "link";
+  readonly place: "data" | "network" | "training" | "engine" | "model" | "try" | "storage" | "link";
   readonly message: string;
   readonly kind: "error" | "note";
 }

@@ -49,6 +49,14 @@ export const de: Texts = {
     threads: (variant, threads) => `${variant}, ${threads} ${threads === 1 ? "Thread" : "Threads"}`,
   },
   training: {
+    notLoaded: (reason) =>
+      `Der Worker, der trainiert, startet nicht (${reason}). Lade die Seite neu; hilft das nicht, hält vielleicht ein Blocker oder der Host sein Programm zurück.`,
+    noSimd:
+      "Dieser Browser hat kein SIMD, oder es ist abgeschaltet: Das Training dauert ein Mehrfaches. Ein anderer oder neuerer Browser hat es; die Gewichte werden dieselben.",
+    oneThread:
+      "Diese Seite darf keinen Speicher teilen, darum rechnet ein Thread. Lade sie neu, oder lass ihren Host die beiden Header der Cross-Origin-Isolation senden; die Gewichte werden dieselben.",
+    noRoom: (needed) =>
+      `Dieser Tab hat dafür zu wenig Speicher${needed ? ` (${needed} sind nötig)` : ""}. Wähle kleinere Batches, ein kleineres Netz oder weniger Beispiele, oder schließe andere Tabs.`,
     lost: (reason) =>
       `Der Worker, der trainiert, ist beendet (${reason}). Ein anderer ist an seine Stelle getreten und macht beim zuletzt gesicherten Stand weiter.`,
   },
@@ -116,6 +124,10 @@ export const de: Texts = {
     dropIdx: "oder Bilder und Labels zusammen fallen lassen, .gz oder nicht",
     address: "Oder von einer Adresse, an der die vier Dateien liegen",
     fetch: "Holen",
+    fetching: "Holt …",
+    noAddress: (address) =>
+      `${address} ist keine Adresse; schreibe eine wie https://example.org/mnist/, unter der die vier Dateien liegen`,
+    answered: (status) => `der Server antwortet ${status}`,
     notFetched: (name, reason) =>
       `${name} war nicht zu holen (${reason}). Unter der Adresse müssen die vier Dateien von MNIST liegen, und andere Seiten müssen sie lesen dürfen (CORS).`,
     reading: "Liest …",

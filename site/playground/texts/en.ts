@@ -49,6 +49,14 @@ export const en = {
       `${variant}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
   },
   training: {
+    notLoaded: (reason: string) =>
+      `The worker that trains does not start (${reason}). Load the page again; if that does not help, a blocker or the host may keep its program back.`,
+    noSimd:
+      "This browser lacks SIMD, or has it switched off, so that training takes several times as long. Another browser, or a newer one, has it; the weights become the same.",
+    oneThread:
+      "This page may not share memory, so that one thread computes. Load it again, or have its host send the two headers of cross-origin isolation; the weights become the same.",
+    noRoom: (needed?: string) =>
+      `This tab has too little memory for that${needed ? ` (${needed} are needed)` : ""}. Choose a smaller batch or network or fewer examples, or close other tabs.`,
     lost: (reason: string) =>
       `The worker that trains has ended (${reason}). Another took its place and goes on from the last kept state.`,
   },
@@ -116,6 +124,10 @@ export const en = {
     dropIdx: "or drop pictures and labels together, .gz or not",
     address: "Or from an address that holds the four files",
     fetch: "Fetch",
+    fetching: "Fetching …",
+    noAddress: (address: string) =>
+      `${address} is no address; write one such as https://example.org/mnist/, which holds the four files`,
+    answered: (status: number) => `the server answered ${status}`,
     notFetched: (name: string, reason: string) =>
       `${name} could not be fetched (${reason}). The address must hold the four files of MNIST and allow other pages to read them (CORS).`,
     reading: "Reading …",

@@ -14,6 +14,7 @@ export function TrainRoom() {
       <h1 class="unseen">{say.value.page.room.train}</h1>
       <Transport />
       <Notices place="training" />
+      <Notices place="engine" />
       <Notices place="storage" />
       <div class="train-room">
         <div class="column">

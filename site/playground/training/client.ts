@@ -16,12 +16,17 @@ export class Client {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   #calls = 0;
+  #hasSpoken = false;
   #lost: WorkshopError | undefined;
 
-  /** @param lose is called once where the worker has died */
-  constructor(listeners: Listeners, lose: (error: WorkshopError) => void = () => {}) {
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "workshop" });
+  /** @param lose is called once where the worker has died; `isNew` where it had said nothing yet, so that another would fare alike */
+  constructor(listeners: Listeners, lose: (error: WorkshopError, isNew: boolean) => void = () => {}) {
+    this.#worker = new Worker(new URL("../workshop/worker.ts", import.meta.url), {
+      type: "module",
+      name: "workshop",
+    });
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorkshop>) => {
+      this.#hasSpoken = true;
       if ("event" in data) {
         (listeners[data.event] as ((value: unknown) => void) | undefined)?.(data.value);
         return;
@@ -36,7 +41,7 @@ export class Client {
       this.#break(
         new WorkshopError({ code: "WORKER", message: event.message || "its program could not be loaded" }),
       );
-      lose(this.#lost!);
+      lose(this.#lost!, !this.#hasSpoken);
     };
   }
 

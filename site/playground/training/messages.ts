@@ -220,6 +220,8 @@ export interface WorkshopEvents {
   failed: Failure;
 }
 
+export type Tell = <Name extends keyof WorkshopEvents>(event: Name, value: WorkshopEvents[Name]) => void;
+
 /** An error as words. */
 export interface Failure {
   readonly code: string;

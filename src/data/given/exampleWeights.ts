@@ -19,7 +19,7 @@ export function exampleWeights(
   outputShape: readonly number[],
   classNames: readonly string[] | undefined,
 ): Float32Array {
-  const { sampleWeight } = options;
+  const sampleWeight = flat(subject, options.sampleWeight);
   const classes = Math.max(2, outputShape.at(-1) ?? 1);
   const classWeight =
     options.classWeight && weightsByIndex(subject, options.classWeight, classNames, classes);
@@ -44,6 +44,23 @@ export function exampleWeights(
         : checkWeight(`${subject}: classWeight of class ${label}`, classWeight![label] ?? 1));
   }
   return weights;
+}
+
+/** Rows of an example's places, as numbers in a row. @throws AnygradError SHAPE_MISMATCH for rows of different lengths */
+function flat(
+  subject: string,
+  given: ArrayLike<number | ArrayLike<number>> | undefined,
+): ArrayLike<number> | undefined {
+  if (!Array.isArray(given) || typeof Object(given[0]).length !== "number")
+    return given as ArrayLike<number> | undefined;
+  const rows = given as readonly ArrayLike<number>[];
+  const other = rows.findIndex((row) => Object(row).length !== rows[0]!.length);
+  if (other >= 0)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: sampleWeight ${other} has ${Object(rows[other]).length ?? "no"} numbers but the first has ${rows[0]!.length}; pass as many for each example`,
+    );
+  return rows.flatMap((row) => Array.from(row));
 }
 
 /** The class that a row of targets names, as in Keras: its one number, rounded, or the column of its largest, the first of equals. */

@@ -9,6 +9,7 @@
 import { AnygradError, reasonOf } from "../../errors.ts";
 import { type FamilyCode, functionsOf, isBytes, type KernelCode, type KernelFunctions } from "../code.ts";
 import { sharedModule } from "../sharedModule.ts";
+import { unpack } from "../unpack.ts";
 import type { Variant } from "../variants.ts";
 
 /** What a family needs of an engine. */
@@ -30,15 +31,23 @@ export interface FamilyHost {
   readonly pool?: { add(exports: KernelFunctions, address: number): void } | undefined;
 }
 
+/** The code of a family as a memory takes it. */
+function codeIn({ buffer }: WebAssembly.Memory, code: FamilyCode): KernelCode {
+  const unpacked = typeof code === "string" ? unpack(code) : code;
+  // by its name: a buffer of another realm is of another class
+  const isShared = buffer.constructor.name === "SharedArrayBuffer";
+  return isShared && isBytes(unpacked) ? sharedModule(unpacked) : unpacked;
+}
+
 /** A module of kernels that is loaded when it is needed. */
 export class KernelFamily {
   /** Its name, that of its folder in assembly/. */
   readonly name: string;
-  /** Its simd build in Base64; empty where it comes as a module. */
+  /** Its simd build, packed; empty where that comes with the core. */
   readonly #wasm: string;
   readonly #loaded = new WeakMap<FamilyHost, KernelFunctions>();
 
-  constructor(name: string, wasm: string) {
+  constructor(name: string, wasm = "") {
     this.name = name;
     this.#wasm = wasm;
   }
@@ -58,10 +67,7 @@ export class KernelFamily {
 
   #load(host: FamilyHost): KernelFunctions {
     const { exports: core, heap, pool } = host;
-    let code = this.#codeFor(host);
-    // by its name: a buffer of another realm is of another class
-    if (heap.memory.buffer.constructor.name === "SharedArrayBuffer" && isBytes(code))
-      code = sharedModule(code);
+    const code = codeIn(heap.memory, this.#codeFor(host));
     const module = isBytes(code) ? this.#compile(code) : code;
     const imports = { env: { memory: heap.memory }, core: core as unknown as WebAssembly.ModuleImports };
     const exports = functionsOf(new WebAssembly.Instance(module, imports).exports);
@@ -75,32 +81,27 @@ export class KernelFamily {
     return exports;
   }
 
-  #codeFor({ variant, families }: FamilyHost): KernelCode {
+  #codeFor({ variant, families }: FamilyHost): FamilyCode {
     const { name } = this;
     const code = families?.[name] ?? (variant === "scalar" ? "" : this.#wasm);
     if (code === "")
       throw new AnygradError(
         "DATA_MISSING",
-        `engine: an op needs the kernels ${name}, and this engine was given others; pass them as well, anygrad/kernels/${this.#file(variant)}, as createEngine({ kernels: [core, ${name}] })`,
+        `engine: an op needs the kernels ${name}, which this engine has not; take one of createEngine(), or pass anygrad/kernels/${name}-${variant}.wasm as well: createEngine({ kernels: [core, ${name}] })`,
       );
-    if (typeof code !== "string") return code;
-    return Uint8Array.from(atob(code), (character) => character.charCodeAt(0));
+    return code;
   }
 
   #compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+    const { name } = this;
     try {
       return new WebAssembly.Module(bytes);
     } catch (cause) {
-      const [core, own] = ["simd.wasm", this.#file("simd")].map((file) => `anygrad/kernels/${file}`);
       throw new AnygradError(
         "UNSUPPORTED",
-        `engine: an op needs the kernels ${this.name}, which may not be compiled at this moment here (${reasonOf(cause)}); train in a worker, or pass compiled modules: createEngine({ kernels: [core, ${this.name}] }) of ${core} and ${own}`,
+        `engine: an op needs the kernels ${name}, which may not be compiled now (${reasonOf(cause)}); train in a worker, or pass compiled modules, simd.wasm and ${name}-simd.wasm, as createEngine({ kernels: [core, ${name}] })`,
         { cause },
       );
     }
-  }
-
-  #file(variant: Variant): string {
-    return `${this.name}-${variant === "scalar" ? "scalar" : "simd"}.wasm`;
   }
 }

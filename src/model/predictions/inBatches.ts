@@ -2,11 +2,13 @@
 import type { Dataset, Normalization } from "../../data/dataset.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { sizeOf } from "../../tensor/shape.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { forward } from "../network/forward.ts";
 import { type Graph, shapeAt } from "../network/graph.ts";
-import { inputBatch, range } from "../training/batches.ts";
+import { fillRows, inputBatch, range } from "../training/batches.ts";
 import type { Compiled } from "../training/context.ts";
 import { inference } from "../training/evaluate.ts";
+import { passFor } from "./captured.ts";
 import { thrifty } from "./reuse.ts";
 
 /** Rows of numbers, and how many go at a time. */
@@ -32,23 +34,29 @@ export async function outputsFor(
   const sizes = graph.outputs.map(({ node }) => sizeOf(shapeAt(graph, node)));
   const results = sizes.map((size) => new Float32Array(n * size));
   const run = thrifty(graph, Math.min(n, batchSize));
+  const compiled = { engine, parameters };
   let yielded = performance.now();
   for (let from = 0; from < n; from += batchSize) {
     onBatch?.();
-    engine.step(() =>
-      run(engine.allocator, (network) => {
-        const batch = inputBatch(
-          engine,
-          network,
-          x,
-          range(from, Math.min(n, from + batchSize)),
-          normalization,
+    const rows = range(from, Math.min(n, from + batchSize));
+    const keep = (outputs: readonly Tensor[]): void =>
+      outputs.forEach(({ view }, k) => {
+        results[k]!.set(within(view as Float32Array), from * sizes[k]!);
+      });
+    engine.step(() => {
+      if (run)
+        run(engine.allocator, (network) =>
+          keep(
+            forward(network, parameters, inputBatch(engine, network, x, rows, normalization), inference()),
+          ),
         );
-        forward(network, parameters, batch, inference()).forEach(({ view }, k) => {
-          results[k]!.set(within(view as Float32Array), from * sizes[k]!);
-        });
-      }),
-    );
+      else
+        keep(
+          passFor(compiled, graph, { x, normalization }, rows.length).run((stored) =>
+            fillRows(stored, x, rows),
+          ),
+        );
+    });
     yielded = await yieldWhenDue(yielded);
   }
   return results;

@@ -17,14 +17,14 @@ const known = new WeakMap<Graph, (allocator: TensorAllocator) => Graph>();
 
 /**
  * Runs work on a network for this many examples at once: on one with layers that free what nobody needs any more, where that is much.
- * Networks with masks, which are made of what a layer was given long before, and with code of users, who may keep tensors, stay as
+ * undefined elsewhere. Networks with masks, which are made of what a layer was given long before, and with code of users, who may keep tensors, stay as
  * they are.
  */
-export function thrifty(graph: Graph, examples: number): Run {
+export function thrifty(graph: Graph, examples: number): Run | undefined {
   const { nodes } = graph;
   const floats = nodes.reduce((sum, { outputShape }) => sum + sizeOf(outputShape), 0);
   const isPlain = nodes.every(({ layer }) => !layer.traits?.mask && isBuiltIn(layer.call));
-  if (4 * floats * examples < worthwhile || !isPlain) return (_, work) => work(graph);
+  if (4 * floats * examples < worthwhile || !isPlain) return undefined;
   const freeing = known.get(graph) ?? freed(graph);
   known.set(graph, freeing);
   return (allocator, work) => work(freeing(allocator));

@@ -142,7 +142,12 @@ export async function compile(
   await loadActivations(graph.nodes.map(({ layer }) => layer));
   checkEngine("compile", options.engine);
   const owners = graph.nodes.map(({ owner }) => owner);
-  const engine = options.engine ?? (engineOf(owners)?.engine as Engine | undefined) ?? (await sharedEngine());
+  const convolves = graph.nodes.some(
+    ({ layer: { traits } }) => !traits?.isView && traits?.convolves !== false,
+  );
+  const engine =
+    options.engine ?? (engineOf(owners)?.engine as Engine | undefined) ?? (await sharedEngine(convolves));
+  if (convolves) await engine.allocator.backend.loadConvolutions();
   const drawn = weightsOf(graph).filter(({ fullName }) => !awaited?.(fullName));
   await Promise.all(drawn.map(({ initializer }) => initializer.prepare?.()));
   const parameters = new Parameters(engine, graph, seed, awaited);

@@ -88,7 +88,7 @@ export interface FitOptions {
   classWeight?: ClassWeight | Readonly<Record<string, ClassWeight>>;
   /**
    * Factor on the loss of each example, or of each place of all outputs (n · h · w numbers for outputs [h, w, classes], 0 for
-   * pixels that do not count). Metrics and validation are not weighted. Of several outputs a record of these by their names, or one
+   * pixels that do not count; or a row of numbers for each example). Metrics and validation are not weighted. Of several outputs a record of these by their names, or one
    * number an example for all. Default 1.
    */
   sampleWeight?: ArrayLike<number> | SeveralData<ArrayLike<number>>;

@@ -8,14 +8,17 @@ import { compareCommand } from "../../../cli/commands/compare.ts";
 import { dataCommand } from "../../../cli/commands/data.ts";
 import { evaluateCommand } from "../../../cli/commands/evaluate.ts";
 import { exportCommand } from "../../../cli/commands/export.ts";
+import { federateCommand } from "../../../cli/commands/federate.ts";
 import { importCommand } from "../../../cli/commands/import.ts";
 import { inspectCommand } from "../../../cli/commands/inspect.ts";
 import { predictCommand } from "../../../cli/commands/predict.ts";
 import { presetsCommand } from "../../../cli/commands/presets.ts";
+import { queueCommand } from "../../../cli/commands/queue.ts";
 import { reportCommand } from "../../../cli/commands/report.ts";
 import { summaryCommand } from "../../../cli/commands/summary.ts";
 import { trainCommand } from "../../../cli/commands/train.ts";
 import { tuneCommand } from "../../../cli/commands/tune.ts";
+import { workCommand } from "../../../cli/commands/work.ts";
 import { createEngine, datasets, sequential } from "../../../src/index.ts";
 import { layers } from "../../../src/layers/index.ts";
 import { temporaryFolder } from "../anygrad.ts";
@@ -120,6 +123,7 @@ const training: Record<string, Idle | Always> = {
   "log-histograms": ["--log-histograms 5", /has no meaning without --log tensorboard/],
   ...engine,
 };
+const queue = "redis://127.0.0.1:1";
 const printing = { json: "it prints", quiet: "it prints" };
 const reading: Record<string, Idle | Always> = {
   custom: "definitions are at hand for what the file holds",
@@ -182,6 +186,8 @@ const commands: readonly (readonly [Command, string, Record<string, Idle | Alway
       model: "it is trained",
       dataset: ["--runs a b --dataset digits", /--runs trains nothing/],
       jobs: ["softmax mlp-64 --fair --jobs 2", /--fair trains one run at a time/],
+      queue: [`softmax mlp-64 --queue ${queue}`, /is in a folder; pass --out DIR too/],
+      share: ["softmax mlp-64 --share 0.0.0.0", /pass --queue too/],
       fair: ["--runs a b --fair", /--runs trains nothing/],
       runs: ["softmax --runs a b", /--runs trains nothing, but softmax/],
       out: "it is written to",
@@ -215,11 +221,78 @@ const commands: readonly (readonly [Command, string, Record<string, Idle | Alway
       reduction: ["--search seed=1,2 --reduction 2", /goes with --method asha/],
       metric: ["--search seed=1,2 --metric val_r2", /which have none/],
       "validation-split": "it is chosen by",
-      jobs: "it computes",
+      jobs: [
+        `--search seed=1,2 --queue ${queue} --out ${join(folder, "sweep")} --jobs 2`,
+        /each anygrad work has its own/,
+      ],
+      queue: [`--search seed=1,2 --queue ${queue}`, /is in a folder; pass --out DIR too/],
+      share: ["--search seed=1,2 --share 0.0.0.0", /pass --queue too/],
       out: "it is written to",
       ...printing,
     },
   ],
+  [
+    federateCommand(signal),
+    "federate",
+    {
+      ...behind(
+        "softmax --superlink 127.0.0.1:1 --insecure --dataset digits",
+        Object.fromEntries(
+          Object.entries({ ...ofTables, ...ofPictures, data: ["--data .", named] as const }).map(
+            ([name, [args, message]]) => [name, [args.replace(/^.* --/, "--"), message] as const],
+          ),
+        ),
+      ),
+      superlink: "it is joined",
+      transport: "it is spoken to by",
+      insecure: "it is spoken to by",
+      "root-certificates": [
+        "softmax --superlink 127.0.0.1:1 --insecure --dataset digits --root-certificates ca.pem",
+        /--root-certificates is for TLS/,
+      ],
+      "private-key": [
+        "softmax --superlink 127.0.0.1:1 --insecure --dataset digits --private-key key",
+        /--private-key is for SuperLinks that know their nodes/,
+      ],
+      layout: "the server's weights have one",
+      poll: "it asks",
+      heartbeat: "it lives",
+      "max-wait": "it may wait",
+      from: [`softmax --superlink 127.0.0.1:1 --from ${model}`, /one network is wanted/],
+      classes: [
+        `--superlink 127.0.0.1:1 --from ${model} --classes 10`,
+        /--classes is for networks that are made anew/,
+      ],
+      dataset: whole,
+      limit: whole,
+      epochs: "the server may not say it",
+      "batch-size": "the server may not say it",
+      optimizer: whole,
+      "learning-rate": "the server may not say it",
+      seed: whole,
+      "train-scores": "they are sent",
+      "test-scores": "they are sent",
+      ...engine,
+      ...printing,
+    },
+  ],
+  [
+    workCommand(signal),
+    "work",
+    {
+      queue: "trials come from there",
+      jobs: "it computes",
+      data: "data sets are looked for there",
+      cache: "data sets are kept there",
+      "until-empty": "it ends then",
+      quiet: printing.quiet,
+    },
+  ],
+  ...queueCommand().commands.map((command): readonly [Command, string, Record<string, Always>] => [
+    command,
+    `queue ${command.name()}`,
+    { queue: "it is looked at or changed", ...(command.name() === "status" && { json: printing.json }) },
+  ]),
   [
     summaryCommand(signal),
     "summary",

@@ -101,6 +101,10 @@ describe("refused, in a line that says what to do", () => {
       numbers,
       /^fit: metrics has accuracy, which counts classes, but meanSquaredError predicts numbers and y has 2, .*; pass metrics: \["r2", "mae"\]/,
     ],
+    ["acc of numbers", [linear(1)], "huber", ["acc"], numbers, /metrics has acc,/],
+    ["f1Score of numbers", [linear(1)], "huber", ["f1Score"], numbers, /metrics has f1Score,/],
+    ["top k of numbers", [linear(1)], "huber", ["topKCategoricalAccuracy"], numbers, /metrics has topK/],
+    ["IoU of numbers", [linear(1)], "huber", ["meanIoU"], numbers, /metrics has meanIoU,/],
     ["F1 of numbers", [linear(1)], "huber", ["mae", "f1"], numbers, /metrics has f1/],
     ["AUC of numbers", [dense(1, "relu")], "meanAbsoluteError", ["auc"], numbers, /metrics has auc/],
     [

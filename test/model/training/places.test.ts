@@ -90,6 +90,12 @@ describe.each([
       { sampleWeight, classWeight },
       (i) => sampleWeight[Math.floor(i / each)]! * ofClass[data.y[i]!]!,
     ],
+    "of places, in rows": [
+      {
+        sampleWeight: rows(0, places.n).map((i) => rows(i * each, (i + 1) * each).map((place) => place % 3)),
+      },
+      (i) => i % 3,
+    ],
     "of places": [{ sampleWeight: rows(0, data.y.length).map((i) => i % 2) }, (i) => i % 2],
   } satisfies Record<string, [object, (place: number) => number]>;
 

@@ -14,7 +14,7 @@ import {
   sequential,
   take,
 } from "../../../src/index.ts";
-import { conv2d_f32, conv2d_winograd_f32 } from "../../../src/kernels/abi.generated.ts";
+import { conv2d_f32, conv2d_winograd_f32 } from "../../../src/kernels/families/conv2d.generated.ts";
 import { failure } from "../../data/failure.ts";
 
 const engine = await createEngine({ threads: 1 });

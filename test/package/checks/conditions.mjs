@@ -3,9 +3,11 @@ import { readdirSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 
-/** The builds of the families, whatever their names. */
-const familiesIn = (installed) =>
-  readdirSync(join(installed, "dist/kernels")).filter((name) => /-(scalar|simd)[.]wasm$/.test(name));
+/** The builds of the families, whatever their names, that go with the builds of the core. */
+const familiesIn = (installed, core) =>
+  readdirSync(join(installed, "dist/kernels")).filter((name) =>
+    core.some((file) => name.endsWith(`-${file}`)),
+  );
 
 const cases = [
   // who, conditions, the file, the kernels it imports beside the families; `suffix` is that of all
@@ -32,7 +34,7 @@ const cases = [
 export async function check({ user, installed }) {
   const lines = [];
   for (const [who, conditions, wanted, core, suffix] of cases) {
-    const kernels = suffix === undefined ? core : [...core, ...familiesIn(installed)];
+    const kernels = suffix === undefined ? core : [...core, ...familiesIn(installed, core)];
     const { metafile } = await build({
       stdin: { contents: 'export * from "anygrad"', resolveDir: user },
       bundle: true,

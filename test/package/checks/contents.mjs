@@ -4,11 +4,11 @@ import { join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/[\w-]+|((node|worker|vis|keras|npz|onnx|safetensors|tfjs|tflite)\/)?index|edge\/[\w-]+|worker\/entry|node\/decoder)[.]js$/,
+  /^dist\/(chunks\/[\w-]+|((node|worker|vis|federated|keras|npz|onnx|safetensors|tfjs|tflite)\/)?index|edge\/[\w-]+|worker\/entry|node\/decoder)[.]js$/,
   /^dist\/report\/[\w-]+[.]js$/,
   /^dist\/namespaces\/(layers|losses|ops|optimizers)[.]js$/,
-  /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
-  /^dist\/kernels\/\w+-(scalar|simd)[.]wasm$/,
+  /^dist\/kernels\/((scalar|simd|relaxed)[.](wasm|js)|conv2d-simd[.]js)$/,
+  /^dist\/kernels\/(\w+-(scalar|simd)|conv2d-relaxed)[.]wasm$/,
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/,
   /^dist\/packages\/((resvg[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf)[.]br|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts$/,

@@ -8,7 +8,14 @@ import { build } from "esbuild";
 import { rolldown } from "rolldown";
 
 export async function check({ user, installed }) {
-  for (const entry of ["anygrad", "anygrad/node", "anygrad/report", "anygrad/vis", "anygrad/worker"])
+  for (const entry of [
+    "anygrad",
+    "anygrad/federated",
+    "anygrad/node",
+    "anygrad/report",
+    "anygrad/vis",
+    "anygrad/worker",
+  ])
     execFileSync(
       process.execPath,
       ["--input-type=module", "--eval", `await import(${JSON.stringify(entry)})`],
@@ -17,7 +24,14 @@ export async function check({ user, installed }) {
         stdio: ["ignore", "inherit", "inherit"],
       },
     );
-  for (const entry of ["index.js", "worker/index.js", "edge/index.js", "report/index.js", "vis/index.js"]) {
+  for (const entry of [
+    "index.js",
+    "worker/index.js",
+    "edge/index.js",
+    "edge/federated.js",
+    "report/index.js",
+    "vis/index.js",
+  ]) {
     // a script cannot await at its top: esbuild would refuse
     const { outputFiles } = await build({
       entryPoints: [join(installed, "dist", entry)],

@@ -10,8 +10,12 @@ export function check({ bytes, user, installed }) {
   const packages = readdirSync(join(user, "node_modules")).filter((name) => !name.startsWith("."));
   if (packages.join() !== "anygrad") throw new Error(`installing brings ${packages.join(", ")}`);
   const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
-  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundleDependencies"])
+  for (const kind of ["dependencies", "optionalDependencies", "bundleDependencies"])
     if (manifest[kind] !== undefined) throw new Error(`package.json has ${kind}`);
+  // what a command asks for by one line where it is missing, npm installs only for those who name it
+  for (const peer of Object.keys(manifest.peerDependencies ?? {}))
+    if (manifest.peerDependenciesMeta?.[peer]?.optional !== true)
+      throw new Error(`package.json has the peer ${peer}, which is not optional`);
   for (const script of ["preinstall", "install", "postinstall", "prepare"])
     if (manifest.scripts?.[script] !== undefined) throw new Error(`package.json has the script ${script}`);
   const sizes = { tarball: bytes, installed: sizeOf(installed) };

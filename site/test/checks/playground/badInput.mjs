@@ -1,8 +1,35 @@
 /** What cannot be is said in place, in words, and work is kept. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ended, expect, goTo, noFaults, openPlayground, setNumber } from "../../playground/page.mjs";
+
+/** Beginnings of files of 10,000 × 10,001 pixels, and no pixels behind: whoever decoded them would find no picture. */
+const largePictures = {
+  png: Buffer.from("89504e470d0a1a0a0000000d4948445200002710000027110802000000", "hex"),
+  // a segment of 70 kB in all, as cameras put previews there, before the frame's header
+  jpg: Buffer.concat([
+    Buffer.from("ffd8ffe1fffe", "hex"),
+    Buffer.alloc(0xfffc),
+    Buffer.from("ffe21000", "hex"),
+    Buffer.alloc(0x0ffe),
+    Buffer.from("ffc0001108271127100301220002110103110100", "hex"),
+  ]),
+  webp: Buffer.concat([
+    Buffer.from("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0", "latin1"),
+    Buffer.from("0f2700102700", "hex"),
+  ]),
+  gif: Buffer.from("47494638396110271127f70000", "hex"),
+  bmp: Buffer.concat([
+    Buffer.from("BM"),
+    Buffer.alloc(12),
+    Buffer.from("28000000102700001127000001001800", "hex"),
+  ]),
+  avif: Buffer.from(
+    "0000001c667479706176696600000000000000206d657461000000146973706500000000" + "0000271000002711",
+    "hex",
+  ),
+};
 
 export async function check({ browser, origin }) {
   const folder = await mkdtemp(join(tmpdir(), "anygrad-playground-"));
@@ -45,6 +72,14 @@ export async function check({ browser, origin }) {
     await page.getByLabel("Learn from").selectOption("table");
     await page.getByLabel("Choose a table").setInputFiles(await file("broken.csv", "a,b,c\n1,2,3\n4,5\n"));
     await notice(/line 3|row/i);
+    await page.getByLabel("Learn from").selectOption("pictures");
+    for (const kind of ["large", "larger"]) {
+      await mkdir(join(folder, "photos", kind), { recursive: true });
+      for (const [ending, bytes] of Object.entries(largePictures))
+        await file(join("photos", kind, `photo.${ending}`), bytes);
+    }
+    await page.getByLabel("Choose a folder").setInputFiles(join(folder, "photos"));
+    await notice(/photo\.\w+: 10000 × 10001 pixels/);
     await page.getByLabel("Learn from").selectOption("own");
     await page.getByText("Camera", { exact: true }).click();
     await notice(/The camera was refused/);
@@ -113,6 +148,10 @@ export async function check({ browser, origin }) {
     await page.getByText("Picture", { exact: true }).click();
     await page.getByLabel("Choose a picture").setInputFiles(await file("photo.png", "no pixels"));
     await notice(/photo\.png is no picture/);
+    for (const [ending, bytes] of Object.entries(largePictures)) {
+      await page.getByLabel("Choose a picture").setInputFiles(await file(`huge.${ending}`, bytes));
+      await notice(new RegExp(`huge\\.${ending}: 10000 × 10001 pixels`));
+    }
     await page.getByText("Camera", { exact: true }).click();
     await notice(/The camera was refused/);
     noFaults(faults);

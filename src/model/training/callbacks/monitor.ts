@@ -14,7 +14,7 @@ export type MonitorMode = "auto" | "min" | "max";
 
 const falls = /(loss|error|mae|mse|mape)$/i;
 const rises =
-  /(accuracy|auc|precision|recall|f1|iou|specificity|sensitivity|cosineSimilarity|r2|r2Score)(_\d+)?$/i;
+  /(accuracy|auc|precision|recall|f1|f1Score|iou|specificity|sensitivity|cosineSimilarity|r2|r2Score)(_\d+)?$/i;
 
 /** Whether a value of this name should fall or rise; undefined where the name does not say. */
 export function directionOf(name: string): "min" | "max" | undefined {

@@ -1,7 +1,8 @@
 // What a page costs: the same training program built by Vite and by webpack, and run in Chromium from what they wrote.
 // Holds the budget (what the browser downloads: the page's code, the core, one build of the kernels; minified, gzip), that
 // the unused builds and families are not downloaded, that nothing of the command line is in any chunk, and that the page trains
-// to the digest that Node gives. And what a page costs more that calls an op of a family: that family alone.
+// to the digest that Node gives. What a page without convolutions costs, which downloads no kernels of theirs. And what a page costs
+// more that calls an op of a family: that family alone.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +10,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build as viteBuild } from "vite";
-import { exportNames, nameless } from "../../../../scripts/build/wasm-exports.mjs";
 import { trainIn } from "../../chromium.mjs";
 
 /**
@@ -21,6 +21,8 @@ const budgets = {
   vite: { alone: 56_580, isolated: 58_633 },
   webpack: { alone: 57_520, isolated: 59_521 },
 };
+/** The same of a page of dense layers, on threads, by either bundler. */
+const denseBudget = 50_000;
 /** Headers of a page that is not isolated. */
 const notIsolated = Object.fromEntries(
   ["opener", "embedder"].map((who) => [`cross-origin-${who}-policy`, "unsafe-none"]),
@@ -35,7 +37,7 @@ export async function check({ user }) {
   mkdirSync(page);
   for (const name of ["index.html", "main.js", "train.js"])
     copyFileSync(fileURLToPath(new URL(`../../page/${name}`, import.meta.url)), join(page, name));
-  const wanted = trainInNode(user);
+  const wanted = trainInNode(user, "train");
   const lines = [];
   let trained = true;
   for (const [bundler, build] of Object.entries({ vite, webpack })) {
@@ -80,12 +82,13 @@ export async function check({ user }) {
     const most = result ? sum(onThreads, "gzip") : 0;
     if (result) lines.push(`         ${most} bytes where it is cross-origin isolated, of ${budget.isolated}`);
     const carried = families.filter((family) => used.some(({ text }) => text.includes(familyText(family))));
-    if (carried.length > 0)
-      throw new Error(`${bundler}: the page downloads the families ${carried.join(", ")}`);
+    if (carried.join() !== "conv2d")
+      throw new Error(`${bundler}: the page downloads the families ${carried.join(", ") || "none"}`);
     if (total > budget.alone || most > budget.isolated)
       throw new Error(
         `${bundler}: ${total} bytes after gzip, ${most} isolated; the budgets are ${JSON.stringify(budget)}\n${lines.join("\n")}`,
       );
+    lines.push(await densePage(user, bundler, build));
   }
   for (const family of families) lines.push(await familyPage(user, family));
   if (!trained)
@@ -116,6 +119,10 @@ const calls = {
     `Math.round(ops.conv1d(...[[1, 26, 24], [3, 24, 24]].map((shape) =>
       engine.tensor(new Float32Array(shape[0] * shape[1] * shape[2]).fill(1), shape))).data[0])`,
     72,
+  ],
+  conv2d: [
+    "ops.conv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()",
+    [[[[10]]]],
   ],
   depthwise: [
     "ops.depthwiseConv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()",
@@ -167,12 +174,41 @@ const calls = {
   ],
 };
 
-/** The beginning of a family's module as a page carries it: base64, whose first bytes behind the common header differ. */
+/** A family's simd build as a page carries it: packed, in base64. */
 function familyText(family) {
-  const core = exportNames(readFileSync(`${dist}simd.wasm`));
-  return nameless(readFileSync(`${dist}${family}-simd.wasm`), core)
-    .subarray(0, 300)
-    .toString("base64");
+  return textIn(`${sources}families/${family}-simd.generated.ts`);
+}
+
+const sources = fileURLToPath(new URL("../../../../src/kernels/", import.meta.url));
+
+/** The packed kernels in a file that the build has written. */
+function textIn(file) {
+  return readFileSync(file, "utf8").match(/wasm: string =\s+"([^"]+)"/)[1];
+}
+
+/** A page of dense layers trains as in Node, and downloads no convolutions. */
+async function densePage(user, bundler, build) {
+  const page = join(user, `page-dense-${bundler}`);
+  mkdirSync(page);
+  for (const [name, as] of [["index.html"], ["main.js"], ["dense.js", "train.js"]])
+    copyFileSync(fileURLToPath(new URL(`../../page/${name}`, import.meta.url)), join(page, as ?? name));
+  const wanted = trainInNode(user, "dense");
+  const out = join(user, `${bundler}-dense`);
+  await build(page, out);
+  const { downloaded, result } = (await trainIn(out)) ?? {};
+  if (!result) return "         a page of dense layers was built and not run";
+  if (JSON.stringify(result) !== JSON.stringify(wanted))
+    throw new Error(
+      `${bundler}, dense: ${JSON.stringify(result)} in Chromium, ${JSON.stringify(wanted)} in Node`,
+    );
+  const used = readChunks(out).filter(({ name }) => downloaded.has(name));
+  const carried = families.filter((family) => used.some(({ text }) => text.includes(familyText(family))));
+  const total = sum(used, "gzip");
+  if (carried.length > 0 || total > denseBudget)
+    throw new Error(
+      `${bundler}: a page of dense layers downloads ${total} bytes of ${denseBudget}, and the families ${carried.join(", ") || "none"}`,
+    );
+  return `         ${total} bytes where all layers are dense, isolated, of ${denseBudget}`;
 }
 
 /** A page that calls an op of a family by its namespace downloads that family alone, at once with its code, and runs it. */
@@ -193,15 +229,18 @@ createEngine({ threads: 1 }).then((engine) => ${call.startsWith("{") ? call : `(
   const used = readChunks(out).filter(
     ({ name }) => downloaded?.has(name) ?? name.startsWith("assets/index-"),
   );
-  const carried = families.filter((each) => used.some(({ text }) => text.includes(familyText(each))));
+  // an engine of createEngine has convolutions, whatever it is for
+  const carried = families.filter(
+    (each) =>
+      (each !== "conv2d" || each === family) && used.some(({ text }) => text.includes(familyText(each))),
+  );
   if (carried.join() !== family)
     throw new Error(
       `pages: a page that calls ${family} downloads the families ${carried.join(", ") || "none"}`,
     );
-  const [base64] = used.flatMap(({ text }) => text.match(/AGFzbQEAAA[\w+/]+={0,2}/g) ?? []);
   return row(
     `family ${family}`,
-    sizesOf(Buffer.from(base64)),
+    sizesOf(Buffer.from(familyText(family))),
     result ? "of a page that calls it, run in Chromium" : "of a page that calls it",
   );
 }
@@ -258,19 +297,16 @@ function sizesOf(bytes) {
   };
 }
 
-/** Which build of the kernels a chunk holds: the package's own file has the same base64. */
+/** Which build of the core a chunk holds. */
 function buildOf(text) {
-  const [base64] = text.match(/H4sI[\w+/]{9000,}={0,2}/) ?? []; // gzip
-  if (!base64) return undefined;
-  return ["scalar", "simd", "relaxed"].find((build) => embedded(build).includes(base64)) ?? "unknown";
+  return ["scalar", "simd", "relaxed"].find((build) =>
+    text.includes(textIn(`${sources}${build}.generated.ts`)),
+  );
 }
 
-function embedded(build) {
-  return readFileSync(`${dist}${build}.js`, "utf8");
-}
-
-function trainInNode(user) {
-  const program = 'import { train } from "./page/train.js"; console.log(JSON.stringify(await train()))';
+function trainInNode(user, name) {
+  copyFileSync(fileURLToPath(new URL(`../../page/${name}.js`, import.meta.url)), join(user, `${name}.js`));
+  const program = `import { train } from "./${name}.js"; console.log(JSON.stringify(await train()))`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
     cwd: user,
     encoding: "utf8",

@@ -1,0 +1,66 @@
+// What a queue costs, with trials that sleep: coordination of a trial, throughput of 1 to 64 workers, the coordinator's memory, bytes that
+// Redis holds for a trial. node test/cluster/measure.mjs [--trials 200] [--milliseconds 2000] [--workers 1,2,4,8] [--queued 10000]
+import { once } from "node:events";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { bundledProgram, hasRedis, killed, started, startRedis } from "./bundled.mjs";
+
+const { values } = parseArgs({
+  options: {
+    trials: { type: "string", default: "200" },
+    milliseconds: { type: "string", default: "2000" },
+    workers: { type: "string", default: "1,2,4,8" },
+    /** Sleeping trials at a time in each worker's process. */
+    each: { type: "string", default: "1" },
+    method: { type: "string", default: "random" },
+  },
+});
+if (!hasRedis()) {
+  console.log("cluster measure: skipped, redis-server is missing (apt-get install redis-server)");
+  process.exit(0);
+}
+const [trials, milliseconds, each] = [values.trials, values.milliseconds, values.each].map(Number);
+const program = await bundledProgram();
+for (const workers of values.workers.split(",").map(Number)) {
+  const redis = await startRedis(29_000 + (process.pid % 2000));
+  const url = `redis://127.0.0.1:${redis.port}`;
+  const bytes = () => Number(/used_memory:(\d+)/.exec(redis.command("info", "memory"))[1]);
+  const empty = bytes();
+  const processorBefore = processor(redis);
+  const folder = mkdtempSync(join(tmpdir(), "anygrad-measure-"));
+  const hands = Array.from({ length: Math.ceil(workers / each) }, () =>
+    started(program, "worker", url, Math.min(each, workers), milliseconds),
+  );
+  await pause(3000); // they are there before the trials
+  let most = 0;
+  const coordinator = started(program, "coordinator", url, folder, values.method, trials);
+  const watch = setInterval(() => {
+    most = Math.max(most, bytes());
+  }, 500);
+  await once(coordinator, "exit");
+  clearInterval(watch);
+  const facts = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8"));
+  const ideal = (Math.ceil(trials / workers) * milliseconds) / 1000;
+  const mib = (value) => (value / 2 ** 20).toFixed(0);
+  console.log(
+    [
+      `${workers} workers, ${trials} trials of ${milliseconds} ms (${values.method})`,
+      `${facts.seconds.toFixed(1)} s, ideal ${ideal.toFixed(1)} s: ${((100 * ideal) / facts.seconds).toFixed(1)} %`,
+      `coordination ${((1000 * (facts.seconds - ideal)) / trials).toFixed(1)} ms a trial`,
+      `processor of coordinator ${((1000 * facts.processorSeconds) / trials).toFixed(2)} ms a trial, of Redis ${((1000 * (processor(redis) - processorBefore)) / trials).toFixed(2)} ms`,
+      `coordinator ${mib(facts.memory.first)} MiB at first, ${mib(facts.memory.most)} at most, ${mib(facts.memory.last)} at the end`,
+      `Redis at most ${((most - empty) / trials).toFixed(0)} B a trial`,
+    ].join("; "),
+  );
+  await Promise.all(hands.map((hand) => killed(hand)));
+  await redis.kill();
+}
+process.exit(0);
+
+function processor(redis) {
+  const info = redis.command("info", "cpu");
+  return Number(/used_cpu_user:([\d.]+)/.exec(info)[1]) + Number(/used_cpu_sys:([\d.]+)/.exec(info)[1]);
+}

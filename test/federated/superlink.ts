@@ -1,0 +1,120 @@
+/** A SuperLink in memory: it gives the messages that a test puts there, and keeps what nodes answer. */
+import type { Calls, FleetMethod, Message, ObjectTree } from "../../src/federated/messages.ts";
+import { encodeMessage, messages } from "../../src/federated/messages.ts";
+import { type FlowerObject, objectOf, objectsIn, partsIn, treeOf } from "../../src/federated/objects.ts";
+import { type Records, recordsIn, recordsObject } from "../../src/federated/records.ts";
+import type { FleetTransport, Outcome } from "../../src/federated/transport.ts";
+import { decode, encode } from "../../src/federated/wire.ts";
+
+/** What a node answered to a message. */
+export interface Reply {
+  readonly message: Message;
+  /** Undefined where it is an error. */
+  readonly records: Records | undefined;
+}
+
+/** The names of requests and answers in the table. */
+const tables: Readonly<Record<FleetMethod, readonly [request: string, answer: string]>> = {
+  RegisterNode: ["RegisterNode", "NodeId"],
+  ActivateNode: ["ActivateNode", "NodeId"],
+  DeactivateNode: ["NodeId", "Nothing"],
+  UnregisterNode: ["NodeId", "Nothing"],
+  SendNodeHeartbeat: ["SendNodeHeartbeat", "HeartbeatAnswer"],
+  PullMessages: ["PullMessages", "PulledMessages"],
+  PushMessages: ["PushMessages", "PushedMessages"],
+  PullObject: ["PullObject", "PulledObject"],
+  PushObject: ["PushObject", "PushedObject"],
+  ConfirmMessageReceived: ["ConfirmMessageReceived", "Nothing"],
+};
+
+export class MemorySuperlink implements FleetTransport {
+  /** The methods that were called, in their order. */
+  readonly calls: FleetMethod[] = [];
+  readonly replies: Reply[] = [];
+  /** What the next call of a method comes to, in place of an answer. */
+  readonly faults: Partial<Record<FleetMethod, Outcome[]>> = {};
+  readonly #objects = new Map<string, Uint8Array>();
+  readonly #waiting: { message: Message; tree: ObjectTree }[] = [];
+  readonly #pushed: { message: Message; tree: ObjectTree }[] = [];
+
+  /** Puts a message there for the node. @param damage changes an object on its way */
+  async send(
+    type: string,
+    records: Partial<Records>,
+    damage?: (object: FlowerObject) => Uint8Array,
+  ): Promise<void> {
+    const metadata = {
+      runId: 2n ** 63n + 5n,
+      srcNodeId: 1n,
+      dstNodeId: 2n ** 64n - 3n,
+      groupId: "1",
+      ttl: 3600,
+      messageType: type,
+      createdAt: Date.now() / 1000,
+    };
+    const object = await objectOf("Message", [await recordsObject(records)], encodeMessage({ metadata }));
+    for (const [id, each] of objectsIn(object)) this.#objects.set(id, damage?.(each) ?? each.bytes);
+    this.#waiting.push({
+      message: { metadata: { ...metadata, messageId: object.id }, content: {} },
+      tree: treeOf(object),
+    });
+  }
+
+  async call(method: FleetMethod, request: Uint8Array): Promise<Outcome> {
+    this.calls.push(method);
+    const fault = this.faults[method]?.shift();
+    if (fault) return fault;
+    const [asked, answered] = tables[method];
+    const answer = this.#answer(method, decode<Calls[FleetMethod][0]>(messages, asked, request));
+    return { kind: "answered", bytes: encode(messages, answered, answer) };
+  }
+
+  #answer(method: FleetMethod, request: object): object {
+    switch (method) {
+      case "RegisterNode":
+      case "ActivateNode":
+        return { nodeId: 2n ** 64n - 3n };
+      case "SendNodeHeartbeat":
+        return { success: true };
+      case "PullMessages": {
+        const next = this.#waiting.shift();
+        return next ? { messages: [next.message], trees: [next.tree] } : { messages: [], trees: [] };
+      }
+      case "PullObject": {
+        const content = this.#objects.get((request as Calls["PullObject"][0]).objectId);
+        return content ? { found: true, available: true, content } : { found: false };
+      }
+      case "PushMessages": {
+        const { messages: pushed, trees } = request as Calls["PushMessages"][0];
+        this.#pushed.push({ message: pushed[0]!, tree: trees[0]! });
+        const ids = new Set<string>();
+        const visit = ({ objectId, children }: ObjectTree): void => {
+          ids.add(objectId!);
+          children.forEach(visit);
+        };
+        visit(trees[0]!);
+        this.#settle();
+        return { objectsToPush: [...ids], sessionId: "session" };
+      }
+      case "PushObject": {
+        const { objectId, content } = request as Calls["PushObject"][0];
+        this.#objects.set(objectId, content);
+        this.#settle();
+        return { stored: true };
+      }
+      default:
+        return {};
+    }
+  }
+
+  /** What has come whole is a reply. */
+  #settle(): void {
+    for (const [i, { message, tree }] of [...this.#pushed.entries()].reverse()) {
+      if (!this.#objects.has(tree.objectId!)) continue;
+      const { children } = partsIn(this.#objects, tree.objectId, ["Message"]);
+      const records = message.error ? undefined : recordsIn(this.#objects, children[0]);
+      this.#pushed.splice(i, 1);
+      this.replies.push({ message, records });
+    }
+  }
+}
