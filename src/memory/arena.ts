@@ -7,7 +7,7 @@ import { type Block, FreeBlocks } from "./freeBlocks.ts";
 import { align, type Heap } from "./heap.ts";
 
 /** The least that the arena takes from the heap. */
-export const smallestChunk = 1 << 18; // bytes
+export const smallestChunk: number = 1 << 18; // bytes
 
 /** A block of the heap that the arena allocates from. */
 interface Chunk extends Block {
@@ -71,8 +71,8 @@ export class Arena {
 
   /** Makes room for a step of this many bytes, which then lies in one block from the first time on. Only where the step has allocated nothing. */
   reserve(bytes: number): void {
-    this.#wanted = bytes;
     if (this.untouched && this.#chunks.some((chunk) => chunk.bytes < bytes)) this.discard();
+    this.#wanted = bytes;
   }
 
   /** Bytes of all blocks, each from its beginning, that this step has used. */
@@ -114,8 +114,9 @@ export class Arena {
 
   /** Ends the step: nothing that it allocated is valid any more. Several blocks, and one that scratch did not fit into, become one in the next step. */
   release(): void {
-    this.#wanted = Math.max(this.#wanted, this.reached);
+    const wanted = Math.max(this.#wanted, this.reached);
     if (this.#chunks.length > 1 || this.#overflowed) this.discard();
+    this.#wanted = wanted;
     for (const chunk of this.#chunks) chunk.reached = 0;
     this.#free = new FreeBlocks(this.#chunks);
     this.#overflowed = false;
@@ -148,8 +149,9 @@ export class Arena {
     return true;
   }
 
-  /** Gives all blocks back to the heap. */
+  /** Gives all blocks back to the heap, and forgets how large steps were. */
   discard(): void {
+    this.#wanted = 0;
     for (const { offset } of this.#chunks) this.#heap.free(offset);
     this.#chunks = [];
     this.#free = new FreeBlocks();

@@ -7,7 +7,7 @@ import type { RecordValues } from "../kernels/kernel.ts";
 import type { Heap } from "./heap.ts";
 
 /** Bytes of the blocks that records lie in: one each would lie here and there among the memory of the first step, and divide it for good. */
-export const recordBytes = 1 << 14;
+export const recordBytes: number = 1 << 14;
 
 /** Writes records to wasm memory, each once. */
 export class RecordStore {

@@ -142,7 +142,7 @@ describe("memory() foretells", () => {
           const ratio = await estimateOverPeak(net, adam, noise(2 * batchSize), { batchSize, threads });
           expectWithin(0.05, ratio);
           // before there are kernels to ask, so without what they take while they work
-          expectWithin(0.3, before / net.memory({ batchSize }).total);
+          expectWithin(batchSize === 1 ? 0.6 : 0.5, before / net.memory({ batchSize }).total);
         }
     },
     300_000,
@@ -196,7 +196,7 @@ describe("memory() foretells", () => {
             batchSize,
           });
           const text = await failure(async () => {
-            const small = await engineFor(0.6 * total);
+            const small = await engineFor(0.8 * total);
             await small.fit(noise(batchSize), { batchSize });
           }, "MEMORY_LIMIT");
           const [, needed, own, n] = told.exec(text)!;
