@@ -47,9 +47,7 @@ export class Arena {
     const size = align(bytes || 1);
     let offset = this.#free.take(size);
     if (offset === undefined) {
-      const chunk = this.#chunk(Math.max(size, smallestChunk), this.#wanted - this.reached);
-      this.#chunks.push(chunk);
-      this.#free.give(chunk.offset, chunk.bytes);
+      this.#add(Math.max(size, smallestChunk), this.#wanted - this.reached);
       offset = this.#free.take(size)!;
     }
     this.#reach(offset, offset + size);
@@ -69,10 +67,11 @@ export class Arena {
     this.#free.give(offset, align(bytes || 1));
   }
 
-  /** Makes room for a step of this many bytes, which then lies in one block from the first time on. Only where the step has allocated nothing. */
+  /** Takes one block for a step of this many bytes. Only where the step has allocated nothing. @throws AnygradError MEMORY_LIMIT */
   reserve(bytes: number): void {
-    if (this.untouched && this.#chunks.some((chunk) => chunk.bytes < bytes)) this.discard();
-    this.#wanted = bytes;
+    if (!this.untouched || this.#chunks.some((chunk) => chunk.bytes >= bytes)) return;
+    this.discard();
+    this.#add(bytes);
   }
 
   /** Bytes of all blocks, each from its beginning, that this step has used. */
@@ -80,15 +79,20 @@ export class Arena {
     return this.#chunks.reduce((sum, { reached }) => sum + reached, 0);
   }
 
-  /** A block of the bytes that are wished, or where there is no room for these, of those that are needed. @throws AnygradError MEMORY_LIMIT */
-  #chunk(needed: number, wished: number): Chunk {
-    if (wished > needed)
-      try {
-        return { offset: this.#heap.allocate(wished), bytes: wished, reached: 0 };
-      } catch {
-        this.#wanted = 0; // a step was larger than what is free now, such as one that failed
-      }
-    return { offset: this.#heap.allocate(needed), bytes: needed, reached: 0 };
+  /** Adds a block of the bytes that are wished, or where there is no room for these, of those that are needed. @throws AnygradError MEMORY_LIMIT */
+  #add(needed: number, wished = 0): void {
+    let bytes = Math.max(needed, wished);
+    let offset: number;
+    try {
+      offset = this.#heap.allocate(bytes);
+    } catch (error) {
+      if (bytes === needed) throw error;
+      this.#wanted = 0; // a step was larger than what is free now, such as one that failed
+      bytes = needed;
+      offset = this.#heap.allocate(bytes);
+    }
+    this.#chunks.push({ offset, bytes, reached: 0 });
+    this.#free.give(offset, bytes);
   }
 
   /** Runs `work` with the address of `bytes` bytes that are free again when it returns. @throws AnygradError MEMORY_LIMIT */
@@ -115,9 +119,10 @@ export class Arena {
   /** Ends the step: nothing that it allocated is valid any more. Several blocks, and one that scratch did not fit into, become one in the next step. */
   release(): void {
     const wanted = Math.max(this.#wanted, this.reached);
-    if (this.#chunks.length > 1 || this.#overflowed) this.discard();
-    this.#wanted = wanted;
+    const divided = this.#chunks.length > 1 || this.#overflowed;
     for (const chunk of this.#chunks) chunk.reached = 0;
+    if (divided) this.discard();
+    this.#wanted = wanted;
     this.#free = new FreeBlocks(this.#chunks);
     this.#overflowed = false;
     this.generation = ++this.#releases;
@@ -149,8 +154,9 @@ export class Arena {
     return true;
   }
 
-  /** Gives all blocks back to the heap, and forgets how large steps were. */
+  /** Gives all blocks back to the heap, and forgets how large steps were. Nothing is done where the step has allocated something. */
   discard(): void {
+    if (!this.untouched) return;
     this.#wanted = 0;
     for (const { offset } of this.#chunks) this.#heap.free(offset);
     this.#chunks = [];

@@ -140,8 +140,12 @@ export class TrainingStep {
       }),
       run: (batch) => this.#differentiate(batch, repeatable),
     });
-    if (repeatable)
-      engine.allocator.backend.arena.reserve(stepBytes(graph, n, this.#data.x instanceof Uint8Array, compiled));
+    if (repeatable) {
+      const { arena } = engine.allocator.backend;
+      // what drew the order of the examples, say: kernels that are loaded by the dry run would come to lie behind it
+      if (this.#captures.size === 0) arena.discard();
+      arena.reserve(stepBytes(graph, n, this.#data.x instanceof Uint8Array, compiled));
+    }
     // a stream may bring ever new sizes
     if (this.#captures.size === 16) this.#captures.clear();
     this.#captures.set(kind, capture);
