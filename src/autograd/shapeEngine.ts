@@ -4,8 +4,8 @@
  */
 import type { Backend } from "../backend/backend.ts";
 import type { Kernels } from "../kernels/kernel.ts";
-import { Arena } from "../memory/arena.ts";
-import type { Heap } from "../memory/heap.ts";
+import { FreeBlocks } from "../memory/freeBlocks.ts";
+import { align } from "../memory/heap.ts";
 import { Engine } from "./engine.ts";
 
 /** An engine without numbers. */
@@ -50,28 +50,31 @@ export function shapeEngine(like?: Kernels): ShapeEngine {
     allocate: place,
     free: () => {},
   };
-  const blocks = new Arena({ allocate: () => 0 } as Partial<Heap> as Heap);
-  blocks.reserve(endless);
+  const blocks = new FreeBlocks([{ offset: 0, bytes: endless }]);
   let peak = 0;
+  const take = (size: number): number => {
+    place(size);
+    const bytes = align(size || 1);
+    const offset = blocks.take(bytes)!;
+    peak = Math.max(peak, offset + bytes);
+    return offset;
+  };
+  const free = (offset: number, size: number): void => blocks.give(offset, align(size || 1));
   const arena = {
     generation: 1,
-    allocate(size: number): number {
-      place(size);
-      return blocks.allocate(size);
-    },
-    free: (offset: number, size: number) => blocks.free(offset, size),
+    allocate: take,
+    free,
     scratch(size: number, work: (offset: number) => void): void {
-      blocks.scratch(size, () => work(place(size)));
+      const offset = take(size);
+      work(0);
+      free(offset, size);
     },
-    release(): void {
-      peak = Math.max(peak, blocks.reached);
-      blocks.release();
-    },
+    release: () => {},
   };
   const kernels: Kernels = {
     run(kernel, values) {
       const scratch = like?.workspaceBytes(kernel, values) ?? 0;
-      if (scratch > 0) blocks.scratch(scratch, () => {});
+      if (scratch > 0) free(take(scratch), scratch);
     },
     units: (kernel, sizes) => like?.units(kernel, sizes) ?? 1,
     workspaceBytes: () => 0,

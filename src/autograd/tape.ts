@@ -20,14 +20,13 @@ export class Tape implements Recorder, Recorded {
   readonly ops: RecordedOp[] = [];
   readonly variables: readonly Tensor[];
   readonly #tracked: Set<Tensor>;
-  /** For each op how many storages the step had made when the one before it was done. */
-  readonly #made: number[] = [];
-  #last: number;
+  /** How many storages the step had made at first, and when each op was done. */
+  readonly #made: number[];
   readonly #outer: Recorder | undefined;
 
   /** @param outer the tape within whose function this one runs: it is told of the ops, too, so that gradients can be differentiated */
   constructor(variables: readonly Tensor[], outer?: Recorder) {
-    this.#last = variables[0]?.allocator.made ?? 0;
+    this.#made = [variables[0]?.allocator.made ?? 0];
     this.variables = variables;
     this.#outer = outer;
     this.#tracked = new Set(variables);
@@ -56,8 +55,7 @@ export class Tape implements Recorder, Recorded {
     const { inputs, output } = op;
     if (inputs.some((x) => x && this.owns(x))) {
       this.#tracked.add(output);
-      this.#made.push(this.#last);
-      this.#last = output.allocator.made;
+      this.#made.push(output.allocator.made);
       this.ops.push(op);
     }
     const outer = this.#outer;

@@ -20,7 +20,7 @@ export interface ArenaMark {
   /** The block. */
   readonly chunk: object;
   /** What was free in it. */
-  readonly free: readonly Block[];
+  readonly free: FreeBlocks;
   /** Bytes of the block that had been in use. */
   readonly reached: number;
   /** Number of the step. */
@@ -85,8 +85,7 @@ export class Arena {
     let offset: number;
     try {
       offset = this.#heap.allocate(bytes);
-    } catch (error) {
-      if (bytes === needed) throw error;
+    } catch {
       this.#wanted = 0; // a step was larger than what is free now, such as one that failed
       bytes = needed;
       offset = this.#heap.allocate(bytes);
@@ -98,21 +97,18 @@ export class Arena {
   /** Runs `work` with the address of `bytes` bytes that are free again when it returns. @throws AnygradError MEMORY_LIMIT */
   scratch(bytes: number, work: (offset: number) => void): void {
     const size = align(bytes || 1);
-    const offset = this.#free.take(size);
-    if (offset !== undefined) {
-      this.#reach(offset, offset + size);
-      work(offset);
-      this.#free.give(offset, size);
-      return;
-    }
-    // a block of its own, given back at once: if what comes next is larger, it would lie unused until the release
-    const block = this.#heap.allocate(size);
-    this.#wanted = Math.max(this.#wanted, this.reached + size);
-    this.#overflowed = true;
+    const own = this.#free.take(size);
+    // else a block of its own, given back at once: if what comes next is larger, it would lie unused until the release
+    const offset = own ?? this.#heap.allocate(size);
+    if (own === undefined) {
+      this.#wanted = Math.max(this.#wanted, this.reached + size);
+      this.#overflowed = true;
+    } else this.#reach(offset, offset + size);
     try {
-      work(block);
+      work(offset);
     } finally {
-      this.#heap.free(block);
+      if (own === undefined) this.#heap.free(offset);
+      else this.#free.give(offset, size);
     }
   }
 
@@ -137,8 +133,7 @@ export class Arena {
   get mark(): ArenaMark | undefined {
     const [chunk] = this.#chunks;
     if (!chunk || this.#chunks.length > 1 || this.#overflowed) return undefined;
-    const { blocks: free } = new FreeBlocks(this.#free.blocks);
-    return { chunk, free, reached: chunk.reached, generation: this.generation };
+    return { chunk, free: new FreeBlocks(this.#free.blocks), reached: chunk.reached, generation: this.generation };
   }
 
   /**
@@ -149,7 +144,7 @@ export class Arena {
     const [own] = this.#chunks;
     if (!this.untouched || this.#chunks.length !== 1 || own !== chunk) return false;
     own.reached = reached;
-    this.#free = new FreeBlocks(free);
+    this.#free = new FreeBlocks(free.blocks);
     this.generation = generation;
     return true;
   }

@@ -8,7 +8,7 @@ export interface Block {
 
 /** Free stretches; neighbours are one. */
 export class FreeBlocks {
-  /** They, by address. */
+  /** They, by address. One that was taken to its end stays, of no bytes, until what follows or precedes it is free. */
   blocks: Block[] = [];
 
   /** @param free stretches that are free, which are copied */
@@ -23,7 +23,6 @@ export class FreeBlocks {
     const { offset } = block;
     block.offset += bytes;
     block.bytes -= bytes;
-    if (block.bytes === 0) this.blocks.splice(this.blocks.indexOf(block), 1);
     return offset;
   }
 

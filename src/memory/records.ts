@@ -6,14 +6,9 @@ import { AnygradError } from "../errors.ts";
 import type { RecordValues } from "../kernels/kernel.ts";
 import type { Heap } from "./heap.ts";
 
-/** Bytes of the blocks that records lie in: one each would lie here and there among the memory of the first step, and divide it for good. */
-export const recordBytes: number = 1 << 14;
-
 /** Writes records to wasm memory, each once. */
 export class RecordStore {
   readonly #heap: Heap;
-  #next: number; // where the next record goes
-  #end: number;
   /** Addresses by contents: two records of the same numbers share an address, whatever kind they are of. */
   readonly #pointers = new Map<string, number>();
   /** Addresses by object, so that one that ops pass again, in the backward pass, is not read again. */
@@ -21,8 +16,6 @@ export class RecordStore {
 
   constructor(heap: Heap) {
     this.#heap = heap;
-    this.#next = heap.allocate(recordBytes);
-    this.#end = this.#next + recordBytes;
   }
 
   /**
@@ -43,13 +36,7 @@ export class RecordStore {
           "INVALID_ARGUMENT",
           `the size ${wrong} is ${values[wrong]}, which no kernel can count; use smaller shapes, strides or windows`,
         );
-      const bytes = 4 * numbers.length;
-      if (this.#next + bytes > this.#end) {
-        this.#next = this.#heap.allocate(recordBytes);
-        this.#end = this.#next + recordBytes;
-      }
-      pointer = this.#next;
-      this.#next += bytes;
+      pointer = this.#heap.allocate(4 * numbers.length);
       this.#heap.i32.set(numbers, pointer / 4);
       this.#pointers.set(contents, pointer);
     }

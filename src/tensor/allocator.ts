@@ -130,9 +130,8 @@ export class StepAllocator implements TensorAllocator {
   }
 
   /** Frees the storages that the step has made, but for the first ones and for those of these tensors. */
-  keep(first: number, tensors: Iterable<Tensor>): void {
-    const kept = new Set<Storage>();
-    for (const { storage } of tensors) kept.add(storage);
+  keep(first: number, tensors: readonly Tensor[]): void {
+    const kept = new Set(tensors.map(({ storage }) => storage));
     for (const storage of this.#made.splice(first))
       if (kept.has(storage)) this.#made.push(storage);
       else {

@@ -67,7 +67,7 @@ export interface TensorAllocator {
   /** How many storages the step has made and not freed. */
   readonly made: number;
   /** Frees the storages that the step has made, but for the first ones and for those of these tensors. */
-  keep(first: number, tensors: Iterable<Tensor>): void;
+  keep(first: number, tensors: readonly Tensor[]): void;
   /** The address of a storage in wasm memory. @throws AnygradError RELEASED after the end of its step */
   address(storage: Storage): number;
   /** Runs `work` with `bytes` of memory for intermediate values, which is free again when it returns. */

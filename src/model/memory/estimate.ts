@@ -1,7 +1,6 @@
 /** How much wasm memory training takes, told before anything is allocated. */
 import { lengthened } from "../lengths/network.ts";
 import { smallestChunk } from "../../memory/arena.ts";
-import { recordBytes } from "../../memory/records.ts";
 import { countParameters, weightsOf } from "../network/graph.ts";
 import type { ModelState } from "../state.ts";
 import { stepBytes } from "./stepBytes.ts";
@@ -37,9 +36,7 @@ export function memoryOf(
     gradients: 4 * trainable,
     optimizer: 4 * slots * trainable,
     average: ema > 0 ? 4 * parameters : 0,
-    activations:
-      Math.max(smallestChunk, stepBytes(graph, batchSize, areBytes, compiled)) +
-      recordBytes,
+    activations: Math.max(smallestChunk, stepBytes(graph, batchSize, areBytes, compiled)),
   };
   return { ...bytes, total: Object.values(bytes).reduce((sum, part) => sum + part, 0) };
 }

@@ -54,16 +54,6 @@ export function stepBytes(
 /** What stands for losses that are not known yet: the mean squares of the outputs. */
 function squaresOf({ nodes, outputs }: Graph): Compiled["heads"] {
   const call = builtIn((y: Tensor) => ops.multiply(y, y));
-  const loss = { type: "square", config: {}, targets: "dense", call } as const;
-  return outputs.map(({ name, node }, output) => ({
-    output,
-    name,
-    shape: nodes[node]!.outputShape,
-    loss,
-    weight: 1,
-    metrics: [],
-    fused: false,
-    prefix: "",
-    logged: [],
-  }));
+  const loss = { targets: "dense", call };
+  return outputs.map(({ node }, output) => ({ output, shape: nodes[node]!.outputShape, loss, weight: 1 }) as never);
 }

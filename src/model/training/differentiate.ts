@@ -57,7 +57,7 @@ export function differentiate(
     },
     parameters.trainable.map(({ value }) => value),
     gradients,
-    frees ? () => [...outputs, ...losses, ...masks.filter((mask) => mask !== undefined)] : undefined,
+    frees ? () => [...outputs, ...losses, ...masks.flatMap((mask) => mask ?? [])] : undefined,
   );
   return { loss, losses, outputs, masks };
 }
