@@ -89,7 +89,8 @@ export class Tape implements Recorder, Recorded {
         if (!destination.has(entry.output)) gradients.delete(entry.output);
       }
       // the ops before this one have read nothing that was made since
-      if (keep) allocator.keep(this.#made[i]!, [...keep, ...[...gradients.values()].map(({ tensor }) => tensor)]);
+      if (keep)
+        allocator.keep(this.#made[i]!, [...keep, ...[...gradients.values()].map(({ tensor }) => tensor)]);
     }
     this.variables.forEach((variable, i) => {
       const target = targets[i]!;

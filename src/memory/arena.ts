@@ -133,7 +133,12 @@ export class Arena {
   get mark(): ArenaMark | undefined {
     const [chunk] = this.#chunks;
     if (!chunk || this.#chunks.length > 1 || this.#overflowed) return undefined;
-    return { chunk, free: new FreeBlocks(this.#free.blocks), reached: chunk.reached, generation: this.generation };
+    return {
+      chunk,
+      free: new FreeBlocks(this.#free.blocks),
+      reached: chunk.reached,
+      generation: this.generation,
+    };
   }
 
   /**

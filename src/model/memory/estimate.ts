@@ -1,6 +1,7 @@
 /** How much wasm memory training takes, told before anything is allocated. */
-import { lengthened } from "../lengths/network.ts";
+
 import { smallestChunk } from "../../memory/arena.ts";
+import { lengthened } from "../lengths/network.ts";
 import { countParameters, weightsOf } from "../network/graph.ts";
 import type { ModelState } from "../state.ts";
 import { stepBytes } from "./stepBytes.ts";

@@ -40,7 +40,15 @@ export function stepBytes(
     const counter = stepCounter(allocator);
     const inputs = normalized(x);
     const wanted = [{ targets, factors: undefined }];
-    const { outputs } = differentiate(graph, trained, variables, inputs, wanted, { seed: 0, step: counter }, frees);
+    const { outputs } = differentiate(
+      graph,
+      trained,
+      variables,
+      inputs,
+      wanted,
+      { seed: 0, step: counter },
+      frees,
+    );
     predictionsOf({ heads }, outputs);
   };
   try {
@@ -55,5 +63,7 @@ export function stepBytes(
 function squaresOf({ nodes, outputs }: Graph): Compiled["heads"] {
   const call = builtIn((y: Tensor) => ops.multiply(y, y));
   const loss = { targets: "dense", call };
-  return outputs.map(({ node }, output) => ({ output, shape: nodes[node]!.outputShape, loss, weight: 1 }) as never);
+  return outputs.map(
+    ({ node }, output) => ({ output, shape: nodes[node]!.outputShape, loss, weight: 1 }) as never,
+  );
 }
