@@ -153,7 +153,7 @@ function powerOfTwo(z: usize, table: usize, n: i32): void {
 
 /**
  * y[rows, n / 2 + 1, 2] = Σ x[rows, t] (cos, −sin)(2π k t / n) over the first n samples of x[rows, samples], or zeros behind them
- * table[n, 2] has cosines and sines of 2π t / n; where n is no power of two and above 32 those of 2π t / m follow, m the power of two
+ * table[n, 2] has cosines and sines of 2π t / n; where n is no power of two those of 2π t / m follow, m the power of two
  * from 2 n − 1 on
  */
 export function rfft_f32(y: usize, x: usize, table: usize, workspace: usize, rows: i32, samples: i32, n: i32, from: i32, to: i32): void {

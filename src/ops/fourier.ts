@@ -56,9 +56,9 @@ function powerFrom(n: number): number {
   return power;
 }
 
-/** Cosines and sines of 2π t / n, side by side, and behind them those of the convolution that a long transform of another length is. */
+/** Cosines and sines of 2π t / n, side by side, and behind them those of the convolution that a transform of another length may be. */
 function circles(allocator: TensorAllocator, n: number): Tensor {
-  const turns = isPowerOfTwo(n) || n <= 32 ? [n] : [n, powerFrom(2 * n - 1)];
+  const turns = isPowerOfTwo(n) ? [n] : [n, powerFrom(2 * n - 1)];
   const tensor = allocator.allocate([turns.reduce((sum, parts) => sum + parts), 2]);
   let at = 0;
   for (const parts of turns)

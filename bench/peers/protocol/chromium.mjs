@@ -56,7 +56,6 @@ globalThis.loaded = true;
   );
   const build = await rolldown({ input: entry, platform: "browser", logLevel: "silent" });
   await build.write({ dir: join(root, "page") });
-  await cp(join(here, "../../../dist"), join(root, "dist"), { recursive: true });
   // tfjs looks for its modules beside the page
   const wasm = join(here, "../node_modules/@tensorflow/tfjs-backend-wasm/dist");
   await cp(wasm, root, { recursive: true, filter: (path) => path === wasm || path.endsWith(".wasm") });
