@@ -11,7 +11,7 @@ import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import type { AtLengths } from "../lengths/data.ts";
-import { checkWeights, notFinite, safeSize } from "../network/finite.ts";
+import { checkWeights, safeSize } from "../network/finite.ts";
 import { range } from "./batches.ts";
 import { checkLearningRate, endOf, unnamedReason, withLastSave } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
@@ -30,9 +30,6 @@ import type { EvaluationStream, TrainingStream } from "./stream/stream.ts";
 
 /** What reads data that come in batches. */
 export const streaming = (): Promise<typeof import("./stream/stream.ts")> => import("./stream/stream.ts");
-
-/** What cuts data sets: most runs do without. */
-const parts = (): Promise<typeof import("./run/split.ts")> => import("./run/split.ts");
 
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
 export type TrainStep = StepLogs & {
@@ -61,7 +58,7 @@ export async function* train(
   const callbacks = shownCallbacks(options);
   checkOptions(options);
   const { training, validation: judged } = options.validationSplit
-    ? (await parts()).split(data, options.validationSplit)
+    ? (await import("./run/split.ts")).split(data, options.validationSplit)
     : { training: data, validation: options.validationData as Dataset | BatchSource | undefined }; // `fit` has made one of what was given
   const at = stream ? model : await atLengths("fit", model, training);
   if (!stream) await checkDataset("fit", training, at.graph.inputShape, at.compiled.aim);
@@ -178,13 +175,10 @@ export async function* train(
       const shuffled = (): Int32Array =>
         shuffle && order ? order : permutation(compiled, n, seed, before + epoch);
       const place = `step ${run.step} of epoch ${epoch + 1}`;
-      // finite weights, from which the next step might find an infinite loss: the last of a run has no next
+      // finite weights, from which the next step might find an infinite loss
       if (checkWeights(compiled.parameters, place, learningRate) > safeSize) {
-        const last = stream ? [stream.last] : (await parts()).part(training, n - Math.min(size, n), n);
-        const { evaluate } = await import("./evaluate.ts");
-        const { loss } = await evaluate(graph, compiled, last, size, model.normalization);
-        if (!Number.isFinite(loss))
-          throw notFinite(`the loss became ${loss} after the update`, place, learningRate);
+        const { checkLastLoss } = await import("./run/lastLoss.ts");
+        await checkLastLoss(model, stream ? stream.last : training, size, place, learningRate);
       }
       const validated = await judging?.validate(
         model,

@@ -82,7 +82,8 @@ export async function check({ user }) {
     const most = result ? sum(onThreads, "gzip") : 0;
     if (result) lines.push(`         ${most} bytes where it is cross-origin isolated, of ${budget.isolated}`);
     const carried = families.filter((family) => used.some(({ text }) => text.includes(familyText(family))));
-    if (carried.join() !== "conv2d")
+    // without a browser nobody knows what is downloaded
+    if (result && carried.join() !== "conv2d")
       throw new Error(`${bundler}: the page downloads the families ${carried.join(", ") || "none"}`);
     if (total > budget.alone || most > budget.isolated)
       throw new Error(
