@@ -75,13 +75,18 @@ class FencedArena extends Arena {
     return plot.at;
   }
 
+  override free(offset: number, bytes: number): void {
+    inspect(this.#heap, [{ at: offset, bytes }]);
+    super.free(offset - width, bytes + 2 * width);
+    this.#plots = this.#plots.filter(({ at }) => at !== offset);
+  }
+
   override scratch(bytes: number, work: (offset: number) => void): void {
-    const before = this.#plots.length;
-    super.scratch(bytes, (offset) => {
-      work(offset);
-      inspect(this.#heap, this.#plots);
+    super.scratch(bytes + 2 * width, (block) => {
+      const plot = enclose(this.#heap, block, bytes);
+      work(plot.at);
+      inspect(this.#heap, [...this.#plots, plot]);
     });
-    this.#plots.length = before;
   }
 
   override release(): void {

@@ -144,10 +144,17 @@ export class Engine extends Printable {
   /**
    * `valueAndGrad` for training loops: it runs within a step of the caller and writes into existing tensors.
    * @param gradients tensors in the shapes of the variables, which are overwritten
+   * @param keep what stays, beside the value, of all that the function has made: pass it where nothing else is read afterwards,
+   *   and memory is freed as soon as it is needed no more. Default: all stays until the step ends
    * @returns the value, a tensor of the running step
    * @internal
    */
-  differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): Tensor {
+  differentiate(
+    compute: () => Tensor,
+    variables: readonly Tensor[],
+    gradients: readonly Tensor[],
+    keep?: () => readonly Tensor[],
+  ): Tensor {
     const { allocator } = this;
     const outer = allocator.recorder;
     const tape = new Tape(variables, outer);
@@ -174,7 +181,7 @@ export class Engine extends Printable {
       allocator.differentiableBackward(within, tape, loss, gradients);
       return loss;
     }
-    tape.backward(loss, gradients);
+    tape.backward(loss, gradients, keep && [loss, ...keep()]);
     const backward =
       "valueAndGrad: gradients of gradients were not loaded; pass secondDerivatives: true to createEngine";
     if (within)

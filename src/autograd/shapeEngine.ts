@@ -4,15 +4,14 @@
  */
 import type { Backend } from "../backend/backend.ts";
 import type { Kernels } from "../kernels/kernel.ts";
-import { Arena } from "../memory/arena.ts";
-import { align, type Heap } from "../memory/heap.ts";
+import { FreeBlocks } from "../memory/freeBlocks.ts";
 import { Engine } from "./engine.ts";
 
 /** An engine without numbers. */
 export interface ShapeEngine {
   /** Makes tensors, and what ops make of them. */
   readonly engine: Engine;
-  /** Bytes that steps have held at once, at most, as a real engine lays them out: in pieces at first, scratch included. */
+  /** Bytes that a step has held, at most, as a real engine lays them out in one block, scratch included. */
   readonly peakBytes: () => number;
 }
 
@@ -48,23 +47,30 @@ export function shapeEngine(like?: Kernels): ShapeEngine {
     allocate: place,
     free: () => {},
   };
-  const counted = new CountedHeap();
-  const blocks = new Arena(counted as Pick<Heap, "allocate" | "free"> as Heap);
+  // more bytes than any step takes
+  const blocks = new FreeBlocks([{ offset: 0, bytes: 2 ** 50 }]);
+  let peak = 0;
+  const take = (size: number): number => {
+    place(size);
+    const offset = blocks.take(size)!;
+    peak = Math.max(peak, offset + size);
+    return offset;
+  };
   const arena = {
     generation: 1,
-    allocate(size: number): number {
-      blocks.allocate(size);
-      return place(size);
-    },
+    allocate: take,
+    free: (offset: number, size: number) => blocks.give(offset, size),
     scratch(size: number, work: (offset: number) => void): void {
-      blocks.scratch(size, () => work(place(size)));
+      const offset = take(size);
+      work(0);
+      blocks.give(offset, size);
     },
-    release: () => blocks.release(),
+    release: () => {},
   };
   const kernels: Kernels = {
     run(kernel, values) {
       const scratch = like?.workspaceBytes(kernel, values) ?? 0;
-      if (scratch > 0) blocks.scratch(scratch, () => {});
+      if (scratch > 0) blocks.give(take(scratch), scratch);
     },
     units: (kernel, sizes) => like?.units(kernel, sizes) ?? 1,
     workspaceBytes: () => 0,
@@ -72,31 +78,10 @@ export function shapeEngine(like?: Kernels): ShapeEngine {
     interrupt: () => {},
   };
   const backend = { heap, arena, kernels, info: {}, dispose: () => {} };
+  const engine = new Engine(backend as unknown as Backend);
+  engine.allocator.address = () => 0;
   return {
-    engine: new Engine(backend as unknown as Backend),
-    peakBytes: () => counted.peak,
+    engine,
+    peakBytes: () => peak,
   };
-}
-
-/** Counts the blocks of a heap that has no memory. */
-class CountedHeap {
-  peak = 0;
-  #used = 0;
-  #end = 0;
-  readonly #sizes = new Map<number, number>();
-
-  allocate(bytes: number): number {
-    const size = align(Math.max(bytes, 1));
-    const offset = this.#end;
-    this.#end += size;
-    this.#sizes.set(offset, size);
-    this.#used += size;
-    this.peak = Math.max(this.peak, this.#used);
-    return offset;
-  }
-
-  free(offset: number): void {
-    this.#used -= this.#sizes.get(offset) ?? 0;
-    this.#sizes.delete(offset);
-  }
 }

@@ -20,10 +20,13 @@ export class Tape implements Recorder, Recorded {
   readonly ops: RecordedOp[] = [];
   readonly variables: readonly Tensor[];
   readonly #tracked: Set<Tensor>;
+  /** How many storages the step had made at first, and when each op was done. */
+  readonly #made: number[];
   readonly #outer: Recorder | undefined;
 
   /** @param outer the tape within whose function this one runs: it is told of the ops, too, so that gradients can be differentiated */
   constructor(variables: readonly Tensor[], outer?: Recorder) {
+    this.#made = [variables[0]?.allocator.made ?? 0];
     this.variables = variables;
     this.#outer = outer;
     this.#tracked = new Set(variables);
@@ -52,6 +55,7 @@ export class Tape implements Recorder, Recorded {
     const { inputs, output } = op;
     if (inputs.some((x) => x && this.owns(x))) {
       this.#tracked.add(output);
+      this.#made.push(output.allocator.made);
       this.ops.push(op);
     }
     const outer = this.#outer;
@@ -61,9 +65,10 @@ export class Tape implements Recorder, Recorded {
   /**
    * Computes the gradients of a scalar with respect to the variables and writes them to `targets`, one per variable, in the
    * same shapes. The gradient of a variable that the loss does not depend on is zeros.
+   * @param keep what stays of all that was made since the tape began: each op's memory is freed once its gradient is done. Default: all stays
    * @throws AnygradError NO_GRADIENT where the loss depends on no variable, or an op on the way has no gradient
    */
-  backward(loss: Tensor, targets: readonly Tensor[]): void {
+  backward(loss: Tensor, targets: readonly Tensor[], keep?: readonly Tensor[]): void {
     if (!this.owns(loss))
       throw new AnygradError(
         "NO_GRADIENT",
@@ -76,12 +81,16 @@ export class Tape implements Recorder, Recorded {
     for (let i = this.ops.length - 1; i >= 0; i--) {
       const entry = this.ops[i]!;
       const reached = gradients.get(entry.output);
-      if (!reached) continue;
-      if (typeof entry.backward === "string") throw new AnygradError("NO_GRADIENT", entry.backward);
-      const sink = new Sink(this, entry, reached, gradients, destination);
-      entry.backward(sink);
-      sink.finish(entry.name);
-      if (!destination.has(entry.output)) gradients.delete(entry.output);
+      if (reached) {
+        if (typeof entry.backward === "string") throw new AnygradError("NO_GRADIENT", entry.backward);
+        const sink = new Sink(this, entry, reached, gradients, destination);
+        entry.backward(sink);
+        sink.finish(entry.name);
+        if (!destination.has(entry.output)) gradients.delete(entry.output);
+      }
+      // the ops before this one have read nothing that was made since
+      if (keep)
+        allocator.keep(this.#made[i]!, [...keep, ...[...gradients.values()].map(({ tensor }) => tensor)]);
     }
     this.variables.forEach((variable, i) => {
       const target = targets[i]!;

@@ -14,7 +14,8 @@ import {
   signatureOf,
 } from "../kernels/kernel.ts";
 import type { Arena } from "../memory/arena.ts";
-import { align, type Heap } from "../memory/heap.ts";
+import { align } from "../memory/freeBlocks.ts";
+import type { Heap } from "../memory/heap.ts";
 import { RecordStore } from "../memory/records.ts";
 import { partition } from "../threads/partition.ts";
 import type { Pool } from "../threads/pool.ts";
@@ -77,8 +78,9 @@ export class KernelCalls implements Kernels {
 
   workspaceBytes<Values extends KernelValues>(kernel: Kernel<Values>, given: Values): number {
     const known = this.#lookUp(kernel);
-    if (!known.bytesOf) return 0;
+    // which writes the records of all calls that are asked about: those of a step come to lie before its memory, not behind
     const sizes = sizesOf(known, this.#values(known, given));
+    if (!known.bytesOf) return 0;
     const units = known.unitsOf ? known.unitsOf(...sizes) : 1;
     const threads = units > 1 ? (this.#pool?.threads ?? 1) : 1;
     const calls = threads > 1 ? partition(units, threads).length : 1;

@@ -1,6 +1,5 @@
 /** 1-D convolution: of sound, of what sensors measure, of texts. */
 
-import { imagesPerGroup, maxGroups } from "../kernels/abi.generated.ts";
 import { checkCount } from "../math/checks.ts";
 import { checkSequencePadding, type SequencePadding } from "../ops/conv1d.ts";
 import { conv2dGeometry } from "../ops/conv2d.ts";
@@ -43,19 +42,7 @@ function geometryOf(n: number, input: Shape | undefined, config: Config) {
 const definition: LayerDefinition<Config> = {
   type: "conv1d",
   keras: "Conv1D",
-  traits: (config) => ({
-    dropsMask: true,
-    scratch(input, batchSize) {
-      const { w, c, kw, ow, o, strideW, dilationW } = geometryOf(batchSize, input, config);
-      const border = (kw - 1) * dilationW;
-      const groups = Math.min(maxGroups, Math.floor(batchSize / imagesPerGroup));
-      return {
-        forward: batchSize * ((ow - 1) * strideW + 1 + border + w) * c,
-        inputGradient: batchSize * (w + border) * o,
-        partialGradients: groups > 1 ? (groups * kw * c * o) / config.groups : 0,
-      };
-    },
-  }),
+  traits: { dropsMask: true },
   outputShape([input], config) {
     const { ow, o } = geometryOf(1, input, config);
     return [ow, o];

@@ -1,16 +1,14 @@
 /** 2-D convolution. */
 
 import { AnygradError } from "../errors.ts";
-import { type Conv2dGeometry, imagesPerGroup, maxGroups } from "../kernels/abi.generated.ts";
 import { checkCount } from "../math/checks.ts";
 import { conv2dGeometry } from "../ops/conv2d.ts";
-import { type Conv2dPass, conv2dAlgorithm } from "../ops/conv2dAlgorithm.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
-import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
 import { applyActivation, splitActivation } from "./activation.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
-import type { Layer, LayerDefinition, Scratch } from "./layer.ts";
+import type { Layer, LayerDefinition } from "./layer.ts";
 import {
   kernelAndBias,
   type WeightedConfig,
@@ -43,34 +41,9 @@ function kernelShape([, , channels]: readonly [number, number, number], config: 
   return [...config.kernelSize, channels / config.groups, config.filters];
 }
 
-/** Floats of the tiles that Winograd's algorithm has in hand, about. */
-const tiles = 1 << 17;
-
-/** im2col reads images with a border of zeros; Winograd's algorithm takes kernels, 6 (k + 3) numbers for k², and a group of tiles. */
-function scratchOf(geometry: Conv2dGeometry, kernelSize: number): Scratch {
-  const { n, h, w, c, kh, kw, oh, ow, o, strideH, strideW, dilationH, dilationW } = geometry;
-  const copies = (pass: Conv2dPass, rows: number, columns: number, channels: number): number =>
-    conv2dAlgorithm(geometry, pass) === "winograd"
-      ? ((6 * (kh + 3)) / (kh * kw)) * kernelSize + tiles
-      : n * (rows + (kh - 1) * dilationH) * (columns + (kw - 1) * dilationW) * channels;
-  const groups = Math.min(maxGroups, Math.floor(n / imagesPerGroup));
-  return {
-    forward: copies("forward", (oh - 1) * strideH + 1, (ow - 1) * strideW + 1, c),
-    inputGradient: copies("inputGradient", h, w, o),
-    partialGradients: groups > 1 ? groups * kernelSize : 0,
-  };
-}
-
 const definition: LayerDefinition<Config> = {
   type: "conv2d",
   keras: "Conv2D",
-  traits: (config) => ({
-    scratch(input, batchSize) {
-      const image = imageShape("conv2d", input);
-      const kernel = kernelShape(image, config);
-      return scratchOf(conv2dGeometry([batchSize, ...image], kernel, config), sizeOf(kernel));
-    },
-  }),
   outputShape([input], config) {
     const image = imageShape("conv2d", input);
     const { oh, ow, o } = conv2dGeometry([1, ...image], kernelShape(image, config), config);

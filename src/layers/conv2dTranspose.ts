@@ -35,22 +35,6 @@ function kernelShape(input: Shape | undefined, { kernelSize, filters }: Config):
 const definition: LayerDefinition<Config> = {
   type,
   keras: "Conv2DTranspose",
-  traits: (config) => ({
-    scratch(input, batchSize) {
-      const image = imageShape(type, input);
-      const { h, w, c, kh, kw, dilationH, dilationW, o } = conv2dTransposeGeometry(
-        [batchSize, ...image],
-        kernelShape(input, config),
-        config,
-      );
-      const border = (h + (kh - 1) * dilationH) * (w + (kw - 1) * dilationW);
-      return {
-        forward: batchSize * border * o,
-        inputGradient: batchSize * border * c,
-        partialGradients: 8 * kh * kw * c * o,
-      };
-    },
-  }),
   outputShape([input], config) {
     const image = imageShape(type, input);
     const { h, w, c } = conv2dTransposeGeometry([1, ...image], kernelShape(input, config), config);

@@ -137,8 +137,6 @@ export interface LayerTraits {
   half?(changes: RecurrentHalf): Layer;
   /** The names of the weights that hold states from batch to batch; `resetStates` makes them zeros. */
   readonly states?: readonly string[];
-  /** Memory that it needs while it is at work. @param input shape of an example */
-  scratch?(input: Shape, batchSize: number): Scratch;
 }
 
 /** What a recurrent layer is like as one half of a bidirectional layer. */
@@ -149,16 +147,6 @@ export interface RecurrentHalf {
   flipped?: boolean;
   /** The states are rows behind the outputs, where the layer returns them. */
   rows?: boolean;
-}
-
-/** Floats that are given back when a layer has done its work: the next layer takes the same. */
-export interface Scratch {
-  /** Copies of its input in another form, such as with a border of zeros. */
-  readonly forward: number;
-  /** Copies of its output's gradient, on the way to its input's, which a first layer does not need. */
-  readonly inputGradient: number;
-  /** Gradients of weights that are summed in parts. */
-  readonly partialGradients: number;
 }
 
 /** What a layer is saved as. */

@@ -252,12 +252,11 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       `timeDistributed: the input of an example is ${formatShape(input ?? [])}; wanted [steps, …]`,
     );
   };
-  const { scratch, differsInTraining } = layer.traits ?? {};
+  const { differsInTraining } = layer.traits ?? {};
   const definition: LayerDefinition<{ layer: Layer }> = {
     type: "timeDistributed",
     keras: "TimeDistributed",
     traits: {
-      ...(scratch && { scratch: ([n = 1, ...step], batchSize) => scratch(step, n * batchSize) }),
       ...(differsInTraining && { differsInTraining }),
     },
     outputShape: ([input]) => [input![0]!, ...layer.outputShape([shapeOfStep(input)])],

@@ -1,24 +1,17 @@
 /**
- * The allocator of a WebAssembly.Memory: first fit over a sorted list of free blocks, of which neighbours are merged. Kernels
+ * The allocator of a WebAssembly.Memory: first fit over what is free, by address. Kernels
  * allocate nothing themselves, so all of the memory is managed here. When the memory grows, typed arrays over it become
  * invalid: read `f32`, `i32` and `u8` each time, never keep them.
  */
 import { AnygradError } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
+import { align, FreeBlocks } from "./freeBlocks.ts";
 
 /** Size of a page of wasm memory. */
 export const page = 65536; // bytes
 /** Most pages that a memory of 32-bit addresses has. */
 export const maxPages = 65536;
-/** Blocks begin at multiples of a cache line, so that no 16-byte vector of an array lies across two lines. */
-export const alignment = 64; // bytes
 const largestMemory = maxPages * page;
-
-/** A free block. */
-interface Block {
-  offset: number;
-  bytes: number;
-}
 
 /** Allocates and frees blocks of one wasm memory. */
 export class Heap {
@@ -26,7 +19,7 @@ export class Heap {
   readonly memory: WebAssembly.Memory;
   /** Bytes that the memory may grow to. */
   readonly limit: number;
-  #free: Block[] = [];
+  #free: FreeBlocks = new FreeBlocks();
   #sizes = new Map<number, number>();
   #used = 0;
   #peak = 0;
@@ -47,7 +40,7 @@ export class Heap {
   /** Makes the memory from `base` on available; before it lie the constants of the kernels. */
   start(base: number): void {
     const offset = align(base);
-    this.#free = [{ offset, bytes: this.memoryBytes - offset }];
+    this.#free = new FreeBlocks([{ offset, bytes: this.memoryBytes - offset }]);
   }
 
   /** All of the memory as float32; invalid after the next allocation. */
@@ -85,17 +78,10 @@ export class Heap {
    */
   allocate(bytes: number): number {
     const size = align(Math.max(bytes, 1));
-    let index = this.#free.findIndex((block) => block.bytes >= size);
-    if (index < 0) {
+    let offset = this.#free.take(size);
+    if (offset === undefined) {
       this.#grow(size);
-      index = this.#free.length - 1;
-    }
-    const block = this.#free[index]!;
-    const { offset } = block;
-    if (block.bytes === size) this.#free.splice(index, 1);
-    else {
-      block.offset += size;
-      block.bytes -= size;
+      offset = this.#free.take(size)!;
     }
     this.#sizes.set(offset, size);
     this.#used += size;
@@ -109,28 +95,14 @@ export class Heap {
     if (bytes === undefined) return;
     this.#sizes.delete(offset);
     this.#used -= bytes;
-    const next = this.#free.findIndex((block) => block.offset > offset);
-    const index = next < 0 ? this.#free.length : next;
-    this.#free.splice(index, 0, { offset, bytes });
-    this.#merge(index);
-    this.#merge(index - 1);
-  }
-
-  /** Joins the free block at `index` with the next one where they are neighbours. */
-  #merge(index: number): void {
-    const block = this.#free[index];
-    const next = this.#free[index + 1];
-    if (!block || !next || block.offset + block.bytes !== next.offset) return;
-    block.bytes += next.bytes;
-    this.#free.splice(index + 1, 1);
+    this.#free.give(offset, bytes);
   }
 
   /** Grows the memory so that the last free block has at least `size` bytes. @throws AnygradError MEMORY_LIMIT */
   #grow(size: number): void {
     const end = this.memoryBytes;
-    const last = this.#free.at(-1);
-    const open = last && last.offset + last.bytes === end ? last : undefined;
-    const missing = size - (open?.bytes ?? 0);
+    const last = this.#free.blocks.at(-1);
+    const missing = last && last.offset + last.bytes === end ? size - last.bytes : size;
     const pages = Math.ceil(missing / page);
     const needed = end + pages * page;
     if (needed > this.limit) throw exceeded({ needed, limit: this.limit });
@@ -139,8 +111,7 @@ export class Heap {
     } catch {
       throw exceeded({ needed, limit: this.limit });
     }
-    if (open) open.bytes += pages * page;
-    else this.#free.push({ offset: end, bytes: pages * page });
+    this.#free.give(end, pages * page);
   }
 }
 
@@ -157,9 +128,4 @@ export function exceeded({ needed, limit }: Exceeded): AnygradError {
     `memory: ${formatBytes(needed)} of wasm memory are needed but the limit is ${formatBytes(limit)}; raise memoryLimit, or use a smaller batchSize or model`,
     { cause: { needed, limit } },
   );
-}
-
-/** The bytes, up to the next multiple of the alignment. */
-export function align(bytes: number): number {
-  return Math.ceil(bytes / alignment) * alignment;
 }

@@ -203,8 +203,8 @@ export class NetworkDescription extends Printable {
 
   /**
    * Estimated bytes of wasm memory for a training step, before anything is allocated. After `compile` it is within 5 % of what is taken;
-   * before, Adam and a mean stand for an optimizer and a loss that are not known: of networks that predict classes or a few numbers it is
-   * within 70 %, and of maps of numbers, whose losses take several times the map, it may be a sixth.
+   * before, Adam and the mean square of the outputs stand for an optimizer and a loss that are not known, and what kernels take while they
+   * work is left out: losses of maps may take several times the map.
    * @param options batchSize, default 32, ema as `fit` takes it, default 0, and length, of examples of a model that takes any
    * @throws AnygradError INVALID_ARGUMENT where such a model is given no length, or another one has one
    */

@@ -28,9 +28,9 @@ export class StepAllocator implements TensorAllocator {
   draws?: number;
   /** Computes gradients by ops, so that they can be differentiated, too. */
   differentiableBackward?: DifferentiableBackward;
-  /** Gives tensors of a step memory in place of `fresh`, where memory is used again before the step ends. */
-  reuse?: ((bytes: number, generation: number, fresh: () => Storage) => Storage) | undefined;
   #steps = 0;
+  /** What the step has made and not freed. */
+  #made: Storage[] = [];
   #disposed = false;
   readonly #latest = new WeakMap<object, Storage>();
   readonly #registry: FinalizationRegistry<number> | undefined;
@@ -119,9 +119,25 @@ export class StepAllocator implements TensorAllocator {
     this.#check();
     const { arena } = this.backend;
     const { generation } = arena;
-    // a step of training makes no function for each of its tensors
-    if (!this.reuse) return { offset: arena.allocate(bytes), bytes, generation };
-    return this.reuse(bytes, generation, () => ({ offset: arena.allocate(bytes), bytes, generation }));
+    const storage: Storage = { offset: arena.allocate(bytes), bytes, generation };
+    this.#made.push(storage);
+    return storage;
+  }
+
+  /** How many storages the step has made and not freed. */
+  get made(): number {
+    return this.#made.length;
+  }
+
+  /** Frees the storages that the step has made, but for the first ones and for those of these tensors. */
+  keep(first: number, tensors: readonly Tensor[]): void {
+    const kept = new Set(tensors.map(({ storage }) => storage));
+    for (const storage of this.#made.splice(first))
+      if (kept.has(storage)) this.#made.push(storage);
+      else {
+        storage.released = true;
+        this.backend.arena.free(storage.offset, storage.bytes);
+      }
   }
 
   /** Runs `work` as a step: the tensors that it makes are released when the outermost step ends. */
@@ -131,7 +147,10 @@ export class StepAllocator implements TensorAllocator {
       return work();
     } finally {
       this.#steps--;
-      if (this.#steps === 0) this.backend.arena.release();
+      if (this.#steps === 0) {
+        this.#made = [];
+        this.backend.arena.release();
+      }
     }
   }
 

@@ -64,6 +64,10 @@ export interface TensorAllocator {
   storage(bytes: number): Storage;
   /** Frees a storage before the garbage collector would. Its tensors throw RELEASED when they are used afterwards. */
   release(storage: Storage): void;
+  /** How many storages the step has made and not freed. */
+  readonly made: number;
+  /** Frees the storages that the step has made, but for the first ones and for those of these tensors. */
+  keep(first: number, tensors: readonly Tensor[]): void;
   /** The address of a storage in wasm memory. @throws AnygradError RELEASED after the end of its step */
   address(storage: Storage): number;
   /** Runs `work` with `bytes` of memory for intermediate values, which is free again when it returns. */
@@ -150,7 +154,8 @@ export class Tensor extends Printable {
   readonly size: number;
   /** @internal */
   readonly allocator: TensorAllocator;
-  readonly #storage: Storage;
+  /** @internal */
+  readonly storage: Storage;
   readonly #offset: number;
 
   /** @internal */
@@ -160,13 +165,13 @@ export class Tensor extends Printable {
     this.shape = shape;
     this.dtype = dtype;
     this.size = sizeOf(shape);
-    this.#storage = storage;
+    this.storage = storage;
     this.#offset = offset;
   }
 
   /** Address in wasm memory. @throws AnygradError RELEASED after the end of the step that made it @internal */
   get pointer(): number {
-    return this.allocator.address(this.#storage) + this.#offset;
+    return this.allocator.address(this.storage) + this.#offset;
   }
 
   /** The memory, for JavaScript to read or write in. */
@@ -235,7 +240,7 @@ export class Tensor extends Printable {
 
   /** Whether both lie in the same memory. @internal */
   shares(other: Tensor): boolean {
-    return other.#storage === this.#storage;
+    return other.storage === this.storage;
   }
 
   /** @throws AnygradError INVALID_ARGUMENT where a gradient will be computed from the elements as they are @internal */
@@ -253,7 +258,7 @@ export class Tensor extends Printable {
    */
   reshaped(shape: Shape): Tensor {
     void this.pointer; // which throws
-    return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
+    return new Tensor(this.allocator, this.storage, this.#offset, shape, this.dtype);
   }
 
   /**

@@ -1,6 +1,8 @@
 /** How much wasm memory training takes, told before anything is allocated. */
+
+import { smallestChunk } from "../../memory/arena.ts";
 import { lengthened } from "../lengths/network.ts";
-import { countParameters, type Graph, shapeAt, weightsOf } from "../network/graph.ts";
+import { countParameters, weightsOf } from "../network/graph.ts";
 import type { ModelState } from "../state.ts";
 import { stepBytes } from "./stepBytes.ts";
 
@@ -35,24 +37,7 @@ export function memoryOf(
     gradients: 4 * trainable,
     optimizer: 4 * slots * trainable,
     average: ema > 0 ? 4 * parameters : 0,
-    activations:
-      stepBytes(graph, batchSize, areBytes, compiled) + (compiled ? 0 : scratchBytes(graph, batchSize)),
+    activations: Math.max(smallestChunk, stepBytes(graph, batchSize, areBytes, compiled)),
   };
   return { ...bytes, total: Object.values(bytes).reduce((sum, part) => sum + part, 0) };
-}
-
-/** What the kernels' packed blocks take at the most, and the block of A alone. */
-const maxPacking = 1 << 20; // bytes
-const packedA = 1 << 16; // bytes
-
-/** What kernels take while they are at work, where there are none yet that could be asked. */
-function scratchBytes(graph: Graph, batchSize: number): number {
-  let largest = 0;
-  for (const { layer, inputs } of graph.nodes) {
-    const scratch = layer.traits?.scratch?.(shapeAt(graph, inputs[0]!), batchSize);
-    if (!scratch) continue;
-    largest = Math.max(largest, Math.max(scratch.forward, scratch.inputGradient) + scratch.partialGradients);
-  }
-  const { total } = countParameters(weightsOf(graph));
-  return 4 * largest + Math.min(maxPacking, packedA + 4 * total);
 }

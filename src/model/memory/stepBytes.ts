@@ -5,15 +5,16 @@
 import { shapeEngine } from "../../autograd/shapeEngine.ts";
 import * as ops from "../../ops/index.ts";
 import { stepCounter } from "../../ops/random.ts";
+import { builtIn } from "../../registry.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { forward } from "../network/forward.ts";
 import { type Graph, weightsOf } from "../network/graph.ts";
 import { normalized, storedInputs, storedTargets } from "../training/batches.ts";
 import type { Compiled } from "../training/context.ts";
-import { objective, predictionsOf } from "../training/objective.ts";
+import { differentiate, isBuilt } from "../training/differentiate.ts";
+import { predictionsOf } from "../training/objective.ts";
 
 /**
- * Bytes that two steps take at the most: the first takes its memory in pieces, later ones in one.
+ * Bytes that a step takes beside weights, gradients and the optimizer's slots.
  * @param areBytes whether examples come as bytes
  * @param compiled its losses, and the kernels that say what they need while they are at work. Default: a mean, and nothing
  */
@@ -30,39 +31,39 @@ export function stepBytes(
   const frozen = new Set(graph.nodes.flatMap(({ layer }, i) => (layer.trainable ? [] : [i])));
   const parameters = { all, trainable, frozen };
   const variables = trainable.map(({ value }) => value);
-  const heads = compiled?.heads ?? [];
+  const { heads, fused } = compiled ?? { heads: squaresOf(graph), fused: new Set<number>() };
+  const trained = { engine, parameters, heads, fused };
+  const frees = isBuilt(graph, heads);
   const step = (): void => {
     const x = storedInputs(engine, graph, areBytes ? new Uint8Array(0) : new Float32Array(0), batchSize);
     const targets = storedTargets(engine, batchSize, heads);
     const counter = stepCounter(allocator);
     const inputs = normalized(x);
-    let outputs: readonly Tensor[] = [];
-    engine.differentiate(
-      () => {
-        const penalties: Tensor[] = [];
-        const logits = compiled?.fused ?? new Set<number>();
-        outputs = forward(graph, parameters, inputs, {
-          training: true,
-          seed: 0,
-          step: counter,
-          logits,
-          penalties,
-        });
-        return heads.length > 0
-          ? objective({ heads, parameters }, outputs, [{ targets, factors: undefined }], penalties).total
-          : outputs.map((output) => ops.mean(output)).reduce((sum, each) => ops.add(sum, each));
-      },
+    const wanted = [{ targets, factors: undefined }];
+    const { outputs } = differentiate(
+      graph,
+      trained,
       variables,
-      variables,
+      inputs,
+      wanted,
+      { seed: 0, step: counter },
+      frees,
     );
     predictionsOf({ heads }, outputs);
   };
-  // first values are drawn in steps, too, of which the first piece of the memory stays
-  for (const { spec } of all) engine.step(() => allocator.allocate(spec.shape));
   try {
-    for (let i = 0; i < 2; i++) engine.step(step);
+    engine.step(step);
   } catch {
     // nothing to learn, or code of users that wants numbers: as far as it came
   }
   return peakBytes();
+}
+
+/** What stands for losses that are not known yet: the mean squares of the outputs. */
+function squaresOf({ nodes, outputs }: Graph): Compiled["heads"] {
+  const call = builtIn((y: Tensor) => ops.multiply(y, y));
+  const loss = { targets: "dense", call };
+  return outputs.map(
+    ({ node }, output) => ({ output, shape: nodes[node]!.outputShape, loss, weight: 1 }) as never,
+  );
 }

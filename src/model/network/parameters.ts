@@ -81,6 +81,7 @@ export class Parameters {
         spec.initializer.fill(value, { seed, stream: streamOf("initializer", i) });
       });
     });
+    allocator.backend.arena.discard(); // drawing them may have taken more than a step does
     // last: nobody else may find weights that have no values
     const owned = new Map<object, NodeWeight[]>(specs.map(({ owner }) => [owner, []]));
     for (const spec of specs) owned.get(spec.owner)!.push(spec);

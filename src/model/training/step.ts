@@ -8,14 +8,14 @@
 import type { AugmentationInputs, Augmenter } from "../../augmentation/augmentation.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { setStep, stepCounter } from "../../ops/random.ts";
-import { isBuiltIn } from "../../registry.ts";
 import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { stepBytes } from "../memory/stepBytes.ts";
 import { notFinite } from "../network/finite.ts";
-import { forward } from "../network/forward.ts";
 import { fillRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
-import { masksOf, objective, predictionsOf, type Wanted } from "./objective.ts";
+import { differentiate, isBuilt, type Passed } from "./differentiate.ts";
+import { predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 
 /** What a step brings along. */
@@ -28,10 +28,7 @@ interface Batch extends Wanted {
   readonly mixed: Wanted | undefined;
 }
 
-interface Outcome {
-  readonly loss: Tensor;
-  readonly losses: readonly Tensor[];
-  readonly masks: readonly (Tensor | undefined)[];
+interface Outcome extends Passed {
   readonly predictions: readonly Tensor[];
   readonly targets: readonly Tensor[];
   readonly factors: readonly Tensor[] | undefined;
@@ -43,7 +40,6 @@ export class TrainingStep {
   #weights: Float32Array | undefined;
   readonly #augmenter: Augmenter | undefined;
   readonly #seed: number;
-  readonly #variables: readonly Tensor[];
   readonly #gradients: readonly Tensor[];
   /** The network, at the length of the data where that is not the model's. */
   #at: Pick<TrainingContext, "graph" | "compiled">;
@@ -64,9 +60,7 @@ export class TrainingStep {
     this.#weights = weights;
     this.#seed = seed;
     this.#augmenter = augmenter;
-    const { trainable, gradients } = model.compiled.parameters;
-    this.#variables = trainable.map(({ value }) => value);
-    this.#gradients = gradients;
+    this.#gradients = model.compiled.parameters.gradients;
     void model.compiled.updater.slots; // takes its memory: where there is too little, before the first step
   }
 
@@ -133,10 +127,9 @@ export class TrainingStep {
       targets: storedTargets(engine, n, heads),
       factors: this.#weights || augmenter?.mixes ? storedFactors(engine, n, each, heads) : undefined,
     });
+    const repeatable = isBuilt(graph, heads);
     const capture = new StepCapture<Batch, Outcome>(engine.allocator, {
-      repeatable: [...heads.map(({ loss }) => loss), ...graph.nodes.map(({ layer }) => layer)].every(
-        ({ call }) => isBuiltIn(call),
-      ),
+      repeatable,
       lasting: [...parameters.all.map(({ value }) => value), ...this.#gradients],
       inputs: () => ({
         x: storedInputs(engine, graph, this.#data.x, n),
@@ -145,34 +138,28 @@ export class TrainingStep {
         drawn: augmenter?.inputs(n),
         mixed: augmenter?.mixes ? wanted() : undefined,
       }),
-      run: (batch) => this.#differentiate(batch),
+      run: (batch) => this.#differentiate(batch, repeatable),
     });
+    if (repeatable) {
+      const { arena } = engine.allocator.backend;
+      // what drew the order of the examples, say: kernels that are loaded by the dry run would come to lie behind it
+      if (this.#captures.size === 0) arena.discard();
+      arena.reserve(stepBytes(graph, n, this.#data.x instanceof Uint8Array, compiled));
+    }
     // a stream may bring ever new sizes
     if (this.#captures.size === 16) this.#captures.clear();
     this.#captures.set(kind, capture);
     return capture;
   }
 
-  #differentiate({ x, step, drawn, mixed, ...wanted }: Batch): Outcome {
+  #differentiate({ x, step, drawn, mixed, ...wanted }: Batch, repeatable: boolean): Outcome {
     const { normalization } = this.#model;
     const { graph, compiled } = this.#at;
     const pixels = normalized(x, normalization);
     const inputs = drawn ? this.#augmenter!.apply(pixels, drawn, step) : pixels;
-    let outputs = inputs;
-    let losses: readonly Tensor[] = [];
-    const loss = compiled.engine.differentiate(
-      () => {
-        const penalties: Tensor[] = [];
-        const options = { training: true, seed: this.#seed, step, logits: compiled.fused, penalties };
-        outputs = forward(graph, compiled.parameters, inputs, options);
-        const found = objective(compiled, outputs, mixed ? [wanted, mixed] : [wanted], penalties);
-        losses = found.losses;
-        return found.total;
-      },
-      this.#variables,
-      this.#gradients,
-    );
-    const predictions = predictionsOf(compiled, outputs);
-    return { loss, losses, masks: masksOf(compiled, outputs), predictions, ...wanted };
+    const draw = { seed: this.#seed, step };
+    const given = mixed ? [wanted, mixed] : [wanted];
+    const found = differentiate(graph, compiled, this.#gradients, inputs, given, draw, repeatable);
+    return { ...found, predictions: predictionsOf(compiled, found.outputs), ...wanted };
   }
 }
