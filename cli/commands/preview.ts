@@ -52,13 +52,16 @@ export function previewCommand(whichSet: string, signal: AbortSignal): Command {
 
 async function preview(name: string, options: PreviewOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal();
+  const forPictures = (["picture", "samples", "seed"] as const).filter((each) => options[each] !== undefined);
+  const idle = forPictures.find((each) => each === "picture" || options.out === undefined);
+  if (options.json && idle !== undefined) refuse(idle, "and --json gives figures");
   const out = options.out === undefined ? undefined : await fileOf(options.out, name);
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out));
   try {
     const source = await loadSource({ ...options, dataset: name, signal, terminal });
     const facts = factsOf(source);
     const pictures = picturesOf(source, options);
-    refuseUnused(options, pictures !== undefined, name);
+    if (!pictures && forPictures.length > 0) refuse(forPictures[0]!, `and ${name} has none`);
     if (out !== undefined && folder) {
       const { sheetFile } = await import("../dataset/sheetFile.ts");
       await folder.write({ [basename(out)]: await sheetFile(facts, pictures, extname(out)) });
@@ -71,16 +74,8 @@ async function preview(name: string, options: PreviewOptions, signal: AbortSigna
   }
 }
 
-/** @throws AnygradError INVALID_ARGUMENT for what is told of pictures where none are drawn */
-function refuseUnused({ json, out, ...options }: PreviewOptions, hasPictures: boolean, set: string): void {
-  const refuse = (option: string, reason: string): never => {
-    throw new AnygradError("INVALID_ARGUMENT", `--${option} is for pictures, ${reason}; leave it out`);
-  };
-  const given = (["picture", "samples", "seed"] as const).filter((name) => options[name] !== undefined);
-  const drawn = json && out === undefined ? [] : given.filter((name) => name !== "picture" || !json);
-  if (!hasPictures && given.length > 0) refuse(given[0]!, `and ${set} has none`);
-  const idle = given.find((name) => !drawn.includes(name));
-  if (idle !== undefined) refuse(idle, "and --json gives figures");
+function refuse(option: string, reason: string): never {
+  throw new AnygradError("INVALID_ARGUMENT", `--${option} is for pictures, ${reason}; leave it out`);
 }
 
 // FILE.png, FILE.svg, or SET.png in a folder, there or not yet.

@@ -87,11 +87,12 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
   const table = listsPictures && !givenTableOptions(options) ? undefined : await tableSets(options);
   if (table) {
     for (const note of table.notes) options.terminal.note(withFlags(note, tableFlags));
-    refuseImageOptions(options, table);
+    refuseImageOptions(options);
     return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
   }
+  if (isNamed(options.dataset)) refuseImageOptions(options); // before they are made or read
   const { sets, where, leftOut, isWhole = false } = await read(options, listsPictures);
-  refuseImageOptions(options, sets);
+  if (!sets.train.preparation?.image) refuseImageOptions(options);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
   const whole = take(sets.train, limit);
   const { train: kept, test: heldOut } =
@@ -211,6 +212,11 @@ async function pictures(path: string, options: SourceOptions): Promise<Found> {
   };
 }
 
+/** Whether a data set is known by its name, so that nothing of the user's is read. */
+function isNamed(dataset: string): boolean {
+  return dataset === "digits" || isNamedSet(dataset);
+}
+
 /** Whether a data set is looked for in the folder of `--data`. */
 export function isNamedSet(dataset: string): boolean {
   return namedSets.some(({ name }) => name === dataset);
@@ -225,13 +231,13 @@ async function refuseDataFolder({ dataset, data }: SourceOptions): Promise<void>
   );
 }
 
-/** Options of pictures change nothing of other data: whoever passes them expects something else. */
-function refuseImageOptions(options: SourceOptions, { train }: TrainTest): void {
+/** Options of pictures change nothing of other data, whose options these are: whoever passes them expects something else. */
+function refuseImageOptions(options: SourceOptions): void {
   const named = (["imageSize", "color", "fit", "maxPixels"] as const).find(
     (name) => options[name] !== undefined,
   );
   const given = named === undefined && options.cache === false ? "noCache" : named;
-  if (given === undefined || train.preparation?.image) return;
+  if (given === undefined) return;
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `--${dashed(given)} is for folders of pictures, and ${options.dataset} is none; leave it out`,
