@@ -43,6 +43,8 @@ for (const workers of values.workers.split(",").map(Number)) {
   await once(coordinator, "exit");
   clearInterval(watch);
   const facts = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8"));
+  const [early, late] = [facts.tenths[0], facts.tenths[8]];
+  const steady = (0.8 * trials * milliseconds) / 1000 / workers / (late.seconds - early.seconds);
   const ideal = (Math.ceil(trials / workers) * milliseconds) / 1000;
   const mib = (value) => (value / 2 ** 20).toFixed(0);
   console.log(
@@ -51,7 +53,8 @@ for (const workers of values.workers.split(",").map(Number)) {
       `${facts.seconds.toFixed(1)} s, ideal ${ideal.toFixed(1)} s: ${((100 * ideal) / facts.seconds).toFixed(1)} %`,
       `coordination ${((1000 * (facts.seconds - ideal)) / trials).toFixed(1)} ms a trial`,
       `processor of coordinator ${((1000 * facts.processorSeconds) / trials).toFixed(2)} ms a trial, of Redis ${((1000 * (processor(redis) - processorBefore)) / trials).toFixed(2)} ms`,
-      `coordinator ${mib(facts.memory.first)} MiB at first, ${mib(facts.memory.most)} at most, ${mib(facts.memory.last)} at the end, resident ${mib(facts.memory.resident)}`,
+      `between a tenth and nine tenths ${(100 * steady).toFixed(1)} %`,
+      `coordinator holds after each tenth ${facts.tenths.map(({ bytes }) => mib(bytes)).join(", ")} MiB, resident ${mib(facts.resident)} at most`,
       `Redis at most ${((most - empty) / trials).toFixed(0)} B a trial`,
     ].join("; "),
   );
