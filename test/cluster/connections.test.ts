@@ -182,6 +182,7 @@ describe.skipIf(!hasRedis)(`the way to a Redis${redisNote}`, () => {
         await redis.end();
       }
     },
+    400_000,
   );
 });
 
