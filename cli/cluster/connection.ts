@@ -191,7 +191,7 @@ async function tryRedis(
 }
 
 /** What a server or the system has said, in our words. */
-function connectionError(error: unknown, { shown, password }: QueueAddress): Error {
+function connectionError(error: unknown, { shown, password, tls }: QueueAddress): Error {
   const reason = reasonOf(error);
   if (/WRONGPASS|NOAUTH|invalid (username-)?password|without any password/i.test(reason))
     return new AnygradError(
@@ -208,6 +208,20 @@ function connectionError(error: unknown, { shown, password }: QueueAddress): Err
       { cause: error },
     );
   const code = codeOf(error) || reason;
+  if (/^ERR_SSL|^EPROTO/.test(code))
+    return new AnygradError(
+      "INVALID_ARGUMENT",
+      `--queue: ${shown} speaks no TLS, or another kind of it (${code}); pass redis:// where it has none`,
+      { cause: error },
+    );
+  if (/CERT|SIGNATURE|_TLS_/.test(code))
+    return new AnygradError(
+      "INVALID_ARGUMENT",
+      `--queue: the certificate of ${shown} is not trusted (${code}); name the one of its authority in NODE_EXTRA_CA_CERTS, and the host as the certificate does`,
+      { cause: error },
+    );
+  if (!tls && /closed|ECONNRESET/.test(code))
+    return new QueueTrouble(`no Redis answers at ${shown} (${code}); pass rediss:// where it speaks TLS`);
   return new QueueTrouble(
     `no Redis answers at ${shown} (${code}); start one, such as Debian's redis-server, or check the address`,
   );

@@ -76,6 +76,9 @@ export interface CheckedEnd {
   readonly kept: KeptRun;
 }
 
+/** Why a trial fails whose sweep is on the queue's list no more: no end of the trial, as the same command may go on. */
+export const CANCELLED = "the sweep was cancelled";
+
 /** Id of a job: stable, so that a trial is put on the queue once. */
 export function jobId(sweep: string, name: string): string {
   return `${sweep}.${name}`;

@@ -5,7 +5,7 @@
  * Events tell soon. They may be lost, with a connection or in a long absence, so the queue is looked through as well: what has ended,
  * and whether it still holds what has not. A coordinator that was killed finds there what has ended meanwhile.
  */
-import type { Job } from "bullmq";
+import type { Job, Queue } from "bullmq";
 import { reasonOf } from "../../src/errors.ts";
 import type { ChildEnd, ChildHooks } from "../process/childRun.ts";
 import { QueueTrouble } from "../process/failure.ts";
@@ -15,7 +15,7 @@ import { type QueueConnection, queueError } from "./connection.ts";
 import { keepCheckpoint } from "./content/checkpoints.ts";
 import type { ContentSource } from "./content/source.ts";
 import type { Input } from "./inputs.ts";
-import { type Build, checkEnd, checkProgress, jobId, type TrialJob } from "./job.ts";
+import { type Build, CANCELLED, checkEnd, checkProgress, jobId, type TrialJob } from "./job.ts";
 import { isEntered } from "./registry.ts";
 import { bringRun, hashesOf, type KeptRun } from "./runFiles.ts";
 
@@ -27,6 +27,8 @@ export interface QueueRunsOptions {
   readonly fast: boolean;
   /** Whether runs are wanted with all their files, and not only to go on. */
   readonly whole: boolean;
+  /** Arguments of each run that change no result. */
+  readonly extra: readonly string[];
   /** What runs read, by the paths that their arguments have. */
   readonly inputs: readonly Input[];
   /** What runs leave, on its way here; undefined: nothing of it is wanted. */
@@ -42,8 +44,8 @@ export interface QueueRuns extends RunPool {
 
 /** Runs on the queue at a time: Redis holds no more, however long the sweep is. */
 const MOST_QUEUED = 10_000;
-/** Runs that are put on the queue at a time. */
-const ADDS = 50;
+/** Runs that are put on the queue in one go. */
+const ADDS = 200;
 /** How often a run is given to a worker whose process died, and a result taken that is none, before it is passed over. */
 const ATTEMPTS = 3;
 const LOOK_MILLISECONDS = 2_000;
@@ -54,6 +56,8 @@ const LOG_LINES = 100;
 /** Jobs of a look, and keys of a command. */
 const BATCH = 500;
 const CLOSE_MILLISECONDS = 10_000;
+
+type BulkJob = Parameters<Queue["addBulk"]>[0][number];
 
 interface Waiting {
   readonly request: RunRequest;
@@ -72,7 +76,7 @@ interface Waiting {
 
 export async function openQueueRuns(
   connection: QueueConnection,
-  { sweep, build, fast, whole, inputs, kept: shared, signal, terminal }: QueueRunsOptions,
+  { sweep, build, fast, whole, extra, inputs, kept: shared, signal, terminal }: QueueRunsOptions,
 ): Promise<QueueRuns> {
   const { queue, redis } = connection;
   const waiting = new Map<string, Waiting>();
@@ -99,7 +103,7 @@ export async function openQueueRuns(
     left = [...left, ...waiting.keys()];
     for (const id of [...waiting.keys()]) settle(id, { kind: "stopped" });
   };
-  const add = async (id: string, run: Waiting): Promise<void> => {
+  const jobOf = async (run: Waiting): Promise<BulkJob> => {
     const { name, args, canWait = false, out, reads } = run.request;
     const read = inputs.filter(({ path }) => reads === undefined || reads.includes(path));
     // one that cannot be had is made again from the start
@@ -109,38 +113,42 @@ export async function openQueueRuns(
       ...build,
       sweep,
       name,
-      args,
+      args: [...args, ...extra],
       inputs: read.map(({ content }) => String(content.sha256)),
       ...(fast && { fast }),
       ...(whole && { whole }),
       ...(checkpoint && { checkpoint: { ...checkpoint } }),
     };
-    const options = {
-      jobId: id,
+    const opts = {
+      jobId: jobId(sweep, name),
       attempts: ATTEMPTS,
       keepLogs: LOG_LINES,
       stackTraceLimit: 1,
       ...(canWait && { priority: 1 }), // those without one go first
     };
-    try {
-      await queue.add("trial", data, options);
-      run.added = true;
-    } catch (error) {
-      if (closed) return;
-      stopAll(queueError(error, connection.address));
-    }
+    return { name: "trial", data, opts };
   };
-  const toAdd: (() => Promise<void>)[] = [];
-  let adding = 0;
-  const addNext = (): void => {
-    if (adding === ADDS) return;
-    const next = toAdd.shift();
-    if (!next) return;
-    adding++;
-    void next().finally(() => {
-      adding--;
-      addNext();
-    });
+  let toAdd: string[] = [];
+  let adding: Promise<void> | undefined;
+  /** Puts a run on the queue, with all others that come while some are put there. */
+  const add = (id: string): void => {
+    toAdd.push(id);
+    adding ??= addAll();
+  };
+  const addAll = async (): Promise<void> => {
+    await null; // whoever asks in this turn goes along
+    while (toAdd.length > 0) {
+      const some = toAdd.slice(0, ADDS);
+      toAdd = toAdd.slice(ADDS);
+      const runs = some.flatMap((id) => waiting.get(id) ?? []);
+      try {
+        await queue.addBulk(await Promise.all(runs.map(jobOf)));
+        for (const run of runs) run.added = true;
+      } catch (error) {
+        if (!closed) stopAll(queueError(error, connection.address));
+      }
+    }
+    adding = undefined;
   };
   const take = async (id: string, value: unknown): Promise<void> => {
     const run = waiting.get(id);
@@ -158,7 +166,7 @@ export async function openQueueRuns(
       await remove(id);
       if (run.refused >= ATTEMPTS)
         settle(id, { kind: "failed", reason: `${ATTEMPTS} results that are none: ${reason}` });
-      else await add(id, run);
+      else add(id);
     } finally {
       run.isTaken = false;
     }
@@ -183,8 +191,13 @@ export async function openQueueRuns(
   const remove = async (id: string): Promise<void> => {
     await queue.remove(id).catch(() => {});
   };
-  const fail = (id: string, reason: string): void =>
+  const fail = (id: string, reason: string): void => {
+    if (reason === CANCELLED) {
+      if (waiting.has(id)) add(id); // in an earlier life of the sweep
+      return;
+    }
     settle(id, { kind: "failed", reason: `given up after ${ATTEMPTS} attempts: ${reason}` });
+  };
 
   const events = connection.events(await newestEvent(connection));
   events.on("completed", ({ jobId, returnvalue }) => void take(jobId, returnvalue));
@@ -217,8 +230,9 @@ export async function openQueueRuns(
         continue;
       }
       const job = (await queue.getJob(id)) as Job | undefined;
-      if (state === "failed") fail(id, job?.failedReason ?? "");
-      else if (job) await take(id, job.returnvalue);
+      if (!job) continue; // meanwhile
+      if (state === "failed") fail(id, job.failedReason ?? "");
+      else await take(id, job.returnvalue);
     }
   };
   /** Takes what has ended, and puts back what is not there: a Redis that was killed forgets its last second. */
@@ -232,8 +246,7 @@ export async function openQueueRuns(
       const some = ids.slice(at, at + BATCH);
       const there = await Promise.all(some.map((id) => redis.exists(queue.toKey(id))));
       for (const [i, id] of some.entries()) {
-        const run = waiting.get(id);
-        if (there[i] === 0 && run) await add(id, run);
+        if (there[i] === 0 && waiting.has(id)) add(id);
       }
     }
   };
@@ -265,8 +278,7 @@ export async function openQueueRuns(
       return new Promise((resolve) => {
         const run = { request, hooks, resolve, refused: 0, added: false, isStarted: false, isTaken: false };
         waiting.set(id, run);
-        toAdd.push(() => (waiting.has(id) ? add(id, run) : Promise.resolve()));
-        addNext();
+        add(id);
       });
     },
     forget({ name }) {
@@ -282,6 +294,7 @@ export async function openQueueRuns(
       signal.removeEventListener("abort", onAbort);
       stopAll();
       const rest = async (): Promise<void> => {
+        await adding;
         for (let at = 0; at < left.length; at += BATCH)
           await Promise.all(left.slice(at, at + BATCH).map(remove));
         await Promise.all([looking, ...removals]);

@@ -65,7 +65,8 @@ export async function openSweepQueue(options: SweepQueueOptions): Promise<SweepQ
     const { address, drop } = sharing;
     const source = await openSource(address, { signal });
     const build = await buildOf(createChildPool({ jobs: 1, signal }), fast);
-    const sweep = await idIn(folder);
+    const before = await idIn(folder);
+    const sweep = before ?? crypto.randomUUID().slice(0, 8);
     const entered = await enterSweep(connection, sweep, {
       title,
       host: hostname(),
@@ -75,24 +76,20 @@ export async function openSweepQueue(options: SweepQueueOptions): Promise<SweepQ
       inputs,
       source: address,
     });
+    if (before === undefined) await folder.write({ [fileName]: `${JSON.stringify({ sweep })}\n` });
     const runs = await openQueueRuns(connection, {
       sweep,
       build,
       fast,
       whole,
+      extra,
       inputs,
       kept: { source, drop },
       signal,
       terminal,
     });
     return {
-      runs: {
-        ...runs,
-        run: (request, hooks) => runs.run({ ...request, args: [...request.args, ...extra] }, hooks),
-        get trouble() {
-          return runs.trouble;
-        },
-      },
+      runs,
       shown: connection.address.shown,
       async close(isOver) {
         await runs.close();
@@ -112,12 +109,9 @@ export async function openSweepQueue(options: SweepQueueOptions): Promise<SweepQ
   }
 }
 
-/** The id that the queue knows the sweep by: of this folder, for as long as it is not over. */
-async function idIn(folder: OutputFolder): Promise<string> {
+/** The id that the queue knows the sweep of this folder by; undefined: it has been on none, or is over. */
+async function idIn(folder: OutputFolder): Promise<string | undefined> {
   const bytes = await createHost().readFile(join(folder.path, fileName));
   const [, found] = /"sweep": ?"([0-9a-f]{8})"/.exec(bytes ? new TextDecoder().decode(bytes) : "") ?? [];
-  if (found !== undefined) return found;
-  const sweep = crypto.randomUUID().slice(0, 8);
-  await folder.write({ [fileName]: `${JSON.stringify({ sweep })}\n` });
-  return sweep;
+  return found;
 }

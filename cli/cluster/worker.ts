@@ -15,13 +15,13 @@ import { AnygradError, reasonOf } from "../../src/errors.ts";
 import type { ChildPool } from "../process/childRun.ts";
 import type { EpochMessage } from "../process/parentLink.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { QueueConnection } from "./connection.ts";
+import { type QueueConnection, queueError } from "./connection.ts";
 import { bringCheckpoint, checkKeptCheckpoint, keepCheckpoint } from "./content/checkpoints.ts";
 import type { DataCache } from "./content/dataCache.ts";
 import { type ContentSource, openSource } from "./content/source.ts";
 import { bringInputs, type Input, isOutOfReach, type Placed } from "./inputs.ts";
-import { type Build, checkBuild, checkJob, type TrialEnd, type TrialJob } from "./job.ts";
-import { entryOf, isEntered } from "./registry.ts";
+import { type Build, CANCELLED, checkBuild, checkJob, type TrialEnd, type TrialJob } from "./job.ts";
+import { entryOf, isEntered, sweepsOf } from "./registry.ts";
 import { keepRun } from "./runFiles.ts";
 
 export interface WorkOptions {
@@ -37,7 +37,7 @@ export interface WorkOptions {
   readonly cache: DataCache;
   /** Folders of this machine in which data sets are looked for first. */
   readonly folders: readonly string[];
-  /** Whether the worker ends when nothing waits any more. */
+  /** Whether the worker ends when nothing waits any more, and no coordinator is at work. */
   readonly untilEmpty: boolean;
   /** Stops: no trial is taken, and those at work go back to the queue. */
   readonly signal: AbortSignal;
@@ -50,6 +50,8 @@ const TELL_MILLISECONDS = 500;
 const CANCEL_MILLISECONDS = 5_000;
 /** How often a coordinator that is not there is asked for again. */
 const AWAY_MILLISECONDS = 3_000;
+/** How often a worker that is to end with the queue looks whether it is empty. */
+const EMPTY_MILLISECONDS = 1_000;
 
 /** @returns how many trials were made @throws AnygradError DATA_FORMAT where a trial is of another version, or of other bits */
 export async function work(connection: QueueConnection, options: WorkOptions): Promise<number> {
@@ -108,7 +110,10 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
             );
       if (result.kind === "died") throw new Error(result.reason);
       if (result.kind === "stopped") {
-        if (!stopping.signal.aborted) throw new UnrecoverableError("the sweep was cancelled");
+        if (!stopping.signal.aborted) {
+          job.opts.removeOnFail = true;
+          throw new UnrecoverableError(CANCELLED);
+        }
         await keepUnfinished(job, trial, out, sources);
         return await backToQueue(job, token);
       }
@@ -137,11 +142,11 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
   });
   let told = "";
   worker.on("error", (error) => {
-    const reason = reasonOf(error);
+    const reason = queueError(error, connection.address).message;
     // a connection that is gone is told by the connection; locks that are lost have other workers by now
     if (/ECONN|EPIPE|closed|lock/i.test(reason) || reason === told) return;
     told = reason;
-    terminal.warn(`the queue: ${reason}`);
+    terminal.warn(reason);
   });
   worker.on("lockRenewalFailed", (ids) => {
     for (const id of ids) worker.cancelJob(id);
@@ -149,11 +154,12 @@ export async function work(connection: QueueConnection, options: WorkOptions): P
   worker.on("active", (job) => terminal.note(`${job.id}: taken`));
   worker.on("completed", (job, result) => terminal.note(`${job.id}: ${lineOf(result as TrialEnd)}`));
   worker.on("failed", (job, error) => terminal.note(`${job?.id}: ${reasonOf(error)}`));
-  if (untilEmpty) worker.on("drained", () => void endWhenEmpty());
+  if (untilEmpty) worker.on("drained", () => void endWhenEmpty().catch(stop));
   const endWhenEmpty = async (): Promise<void> => {
-    const counts = await connection.queue.getJobCounts("wait", "prioritized", "delayed", "active");
-    if (Object.values(counts).every((count) => count === 0)) stop();
-    else setTimeout(() => void endWhenEmpty(), 1000).unref();
+    const left = await connection.queue.getJobCountByTypes("wait", "prioritized", "delayed", "active");
+    // a coordinator that is at work may still put trials there, its first or what it promotes
+    if (left === 0 && !(await sweepsOf(connection)).some(({ alive }) => alive)) stop();
+    else setTimeout(() => void endWhenEmpty().catch(stop), EMPTY_MILLISECONDS).unref();
   };
   const running = worker.run();
   await new Promise<void>((resolve) => {

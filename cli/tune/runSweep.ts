@@ -73,9 +73,12 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   const { jobs, threads } = sharesOf(plan.trials, wanted, given.threads);
   const source = await readData(sweep);
   await checkNetworks(plan, source, given);
-  const folder = await openSweepFolder(sweep.folder, plan);
+  const queue = sweep.queue === undefined ? undefined : await queueOf(sweep, sweep.queue); // one that is not there leaves no folder
+  const folder = await openSweepFolder(sweep.folder, plan).catch(async (error: unknown) => {
+    await queue?.close(false);
+    throw error;
+  });
   const local = localRuns(createChildPool({ jobs, signal }), ["--threads", String(threads)]);
-  const queue = sweep.queue === undefined ? undefined : await queueOf(sweep, sweep.queue);
   const progress = await createSweepProgress(terminal, plan, source.task, folder);
   const looseHere = (trial: number): string[] => [
     ...argumentsOf(without(only(given, loose), [...logOptionNames, "threads"])),
@@ -108,7 +111,7 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   const trials = [...folder.trials.values()].sort((a, b) => a.trial - b.trial);
   const best = bestTrial(trials, plan.metric);
   const test = best && (await tested(work, best, out));
-  await folder.dropAll();
+  await folder.finish();
   const result: SweepResult = {
     ...start,
     trials,

@@ -8,7 +8,7 @@ import { bestTrial, compareTrials, type SweepMetric, type Trial } from "../../re
 import type { Scores } from "../../runs/schema.ts";
 import type { ChildEnd } from "../process/childRun.ts";
 import type { EpochMessage } from "../process/parentLink.ts";
-import type { RunPool } from "../process/runPool.ts";
+import type { RunPool, RunRequest } from "../process/runPool.ts";
 import { halve } from "./halving.ts";
 import { type Hyperparameter, hyperparameter, type Values } from "./hyperparameters.ts";
 import { combinationsOf, type SweepPlan } from "./plan.ts";
@@ -44,8 +44,15 @@ export interface SweepWatcher {
   onEnd(trial: number): void;
 }
 
+/** A sweep at work. */
+interface Running extends SweepWork {
+  /** Removes the runs that a result has made useless. */
+  dropWorse(result: Trial): Promise<void>;
+}
+
 /** @returns whether all was run; false: the pool was stopped, or a trial has died */
-export async function runTrials(work: SweepWork): Promise<boolean> {
+export async function runTrials(sweep: SweepWork): Promise<boolean> {
+  const work: Running = { ...sweep, dropWorse: worseDropper(sweep) };
   const { plan } = work;
   const combinations = combinationsOf(plan);
   if (plan.method !== "asha") {
@@ -130,7 +137,7 @@ function epochsOf({ epochs }: SweepPlan, options: Values): number {
 
 /** The trial as it stands after so many epochs; undefined: stopped on the way. */
 async function trainTo(
-  work: SweepWork,
+  work: Running,
   trial: number,
   options: Values,
   epochs: number,
@@ -140,9 +147,12 @@ async function trainTo(
   const before = folder.trials.get(trial);
   const known = before && trialAt(before, scores, epochs, whole);
   if (known) return known;
-  const request = {
+  const request: RunRequest = {
     name: `${trial}-${epochs}`,
-    args: [...trialArguments(work, options), "--stop-after", String(epochs), ...loose(trial)],
+    // when they are asked for: thousands may wait
+    get args() {
+      return [...trialArguments(work, options), "--stop-after", String(epochs), ...loose(trial)];
+    },
     out: folder.runOf(trial),
     canWait: before === undefined, // those that are to go on keep others waiting
   };
@@ -156,7 +166,7 @@ async function trainTo(
   const result = resultOf(end, { trial, options, scores, epochs, whole, before });
   await folder.record(result);
   runs.forget?.(request);
-  await dropWorse(work, result);
+  await work.dropWorse(result);
   watcher.onResult(result);
   return result;
 }
@@ -221,11 +231,14 @@ function at(
   return Object.fromEntries(scores.map((name) => [name, history[name]?.slice(0, epochs).at(-1) ?? null]));
 }
 
-// Runs are large; kept are the best so far, and what may be promoted yet.
-async function dropWorse({ folder, plan }: SweepWork, result: Trial): Promise<void> {
-  if (result.status === "stopped") return;
-  const best = bestTrial([...folder.trials.values()], plan.metric);
-  if (result.trial !== best?.trial) return folder.drop(result.trial);
-  for (const { trial, status } of folder.trials.values())
-    if (status === "complete" && trial !== best.trial) await folder.drop(trial);
+/** Runs are large; kept are the best so far, and what may be promoted yet. */
+function worseDropper({ folder, plan }: SweepWork): Running["dropWorse"] {
+  const compare = compareTrials(plan.metric);
+  let best = bestTrial([...folder.trials.values()], plan.metric);
+  return async (result) => {
+    if (result.status === "stopped") return;
+    let worse: Trial | undefined = result;
+    if (result.status === "complete" && (!best || compare(result, best) < 0)) [worse, best] = [best, result];
+    if (worse) await folder.drop(worse.trial);
+  };
 }

@@ -1,36 +1,22 @@
 /**
  * The folder of a sweep: sweep.json is its plan, trials.jsonl a line for each trial that has a result, trials/N the run of
- * one that may still go on, best/ the run of the best one. Every file is whole at any moment, so that a sweep that was
- * killed goes on from here.
+ * one that may still go on, best/ the run of the best one. Whatever the moment, a sweep that was killed goes on from here.
  */
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Trial } from "../../report/sweep/trial.ts";
 import { letGo, type OutputFolder } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
-import { AnygradError } from "../../src/errors.ts";
-import { measuredJson } from "../../src/io/json.ts";
-import { createHost } from "../../src/runtime/host.ts";
 import { syncFolder } from "../../src/runtime/wholeFiles.ts";
 import type { SweepPlan } from "./plan.ts";
-
-export const sweepFiles = {
-  plan: "sweep.json",
-  trials: "trials.jsonl",
-  best: "best",
-  report: "report.html",
-} as const;
-
-/** From so many trials on, writing them rests as often as long as it took. */
-const MANY = 500;
-const REST = 4;
+import { parsed, sweepFiles, textOf } from "./sweepFiles.ts";
+import { TrialsFile } from "./trialsFile.ts";
 
 export interface SweepFolder {
   /** Trials that have a result, by number. */
   readonly trials: ReadonlyMap<number, Trial>;
-  /** Adds or replaces a trial's line. */
+  /** Adds or replaces a trial's result; it is on the disk then. @throws AnygradError OUTPUT */
   record(trial: Trial): Promise<void>;
   /** Where the run of a trial is kept. */
   runOf(trial: number): string;
@@ -40,54 +26,31 @@ export interface SweepFolder {
   keepAsBest(trial: number): Promise<string>;
   /** The test figure of a run that is over, if its weights have this digest. */
   testOf(run: string, digest: string | null): Promise<Scores | undefined>;
-  /** Removes all runs but the best. */
-  dropAll(): Promise<void>;
+  /** Puts the results in the order of the trials, and removes all runs but the best. @throws AnygradError OUTPUT */
+  finish(): Promise<void>;
 }
 
 /** The plan in a folder, or undefined. @throws AnygradError DATA_FORMAT */
 export async function savedPlan(folder: string): Promise<SweepPlan | undefined> {
   const path = join(folder, sweepFiles.plan);
   const text = await textOf(path);
-  return text === undefined ? undefined : (parse(text, path) as SweepPlan);
+  return text === undefined ? undefined : (parsed(text, path) as SweepPlan);
 }
 
 /** Begins a sweep, or resumes the one that is there. @throws AnygradError OUTPUT, DATA_FORMAT */
 export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Promise<SweepFolder> {
-  const path = join(folder.path, sweepFiles.trials);
-  const lines = ((await textOf(path)) ?? "").split("\n").filter((line) => line !== "");
-  const trials = new Map(
-    lines.map((line) => {
-      const trial = parse(line, path) as Trial;
-      return [trial.trial, trial];
-    }),
-  );
+  const results = await TrialsFile.read(folder.path);
   // here, not by the runs: one that fails takes away what it made, while another begins
   await mkdir(join(folder.path, "trials"), { recursive: true });
-  await folder.write({ [sweepFiles.plan]: `${JSON.stringify(plan, null, 2)}\n` });
+  await folder.write({
+    [sweepFiles.plan]: `${JSON.stringify(plan, null, 2)}\n`,
+    [sweepFiles.trials]: results.text(),
+  });
   const runOf = (trial: number): string => join(folder.path, "trials", String(trial).padStart(4, "0"));
   const best = join(folder.path, sweepFiles.best);
-  const written: string[] = []; // by trial, so that they are in order
-  for (const trial of trials.values()) written[trial.trial] = `${JSON.stringify(trial)}\n`;
-  const write = (): Promise<void> => folder.write({ [sweepFiles.trials]: written.join("") });
-  let rested: Promise<unknown> = Promise.resolve();
-  let next: Promise<void> | undefined;
   return {
-    trials,
-    record(trial) {
-      trials.set(trial.trial, trial);
-      written[trial.trial] = `${JSON.stringify(trial)}\n`;
-      // the whole file, once for all that come while it is written, and of many trials not all the time
-      next ??= rested.then(() => {
-        next = undefined;
-        const began = performance.now();
-        const writing = write();
-        rested = writing
-          .then(() => (trials.size < MANY ? undefined : pause(REST * (performance.now() - began))))
-          .catch(() => {}); // who waits for the write is told
-        return writing;
-      });
-      return next;
-    },
+    trials: results.trials,
+    record: (trial) => results.add(trial),
     runOf,
     drop: (trial) => rm(runOf(trial), { recursive: true, force: true }),
     async keepAsBest(trial) {
@@ -104,20 +67,11 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
       const saved = await readRunJson(run);
       return saved?.digest === digest ? saved.test : undefined;
     },
-    dropAll: () => rm(join(folder.path, "trials"), { recursive: true, force: true }),
+    async finish() {
+      await folder.write({ [sweepFiles.trials]: results.text() });
+      await rm(join(folder.path, "trials"), { recursive: true, force: true });
+    },
   };
-}
-
-function parse(text: string, path: string): unknown {
-  return measuredJson(
-    text,
-    () => new AnygradError("DATA_FORMAT", `--out: ${path} is damaged; bring it back, or pass another folder`),
-  );
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  const bytes = await createHost().readFile(path);
-  return bytes && new TextDecoder().decode(bytes);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -3,7 +3,7 @@
 import { openRasterizer } from "../../node/rasterFiles.ts";
 import { sweepReport } from "../../report/sweep/page.ts";
 import type { SweepResult } from "../../report/sweep/result.ts";
-import { sweepFiles } from "./sweepFolder.ts";
+import { sweepFiles } from "./sweepFiles.ts";
 
 /** PNG pixels for one of the SVG. */
 const ZOOM = 2;

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { loopback } from "./hosts.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -30,28 +31,34 @@ export function hasRedis() {
   return spawnSync("redis-server", ["--version"]).status === 0;
 }
 
-/** A Redis with its log of commands (AOF) in a temporary folder. */
-export async function startRedis(port, ...options) {
+/** A Redis with its log of commands (AOF) in a temporary folder. @param host see hosts.mjs */
+export async function startRedis(port, { address, within } = loopback) {
   const folder = mkdtempSync(join(tmpdir(), "anygrad-redis-"));
-  const files = ["--dir", folder, "--appendonly", "yes", "--save", "", ...options];
-  const redis = { server: undefined, port, folder };
+  const files = ["--dir", folder, "--appendonly", "yes", "--save", ""];
+  const open = address === loopback.address ? [] : ["--protected-mode", "no"]; // a network of its own
+  const redis = { server: undefined, url: `redis://${address}:${port}`, folder };
   redis.start = async () => {
-    redis.server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", ...files], {
-      stdio: "ignore",
-    });
+    const words = ["redis-server", "--port", port, "--bind", address, ...open, ...files];
+    redis.server = spawned([...within, ...words], "ignore");
     while (redis.command("ping") !== "PONG") await pause(20);
   };
-  redis.command = (...words) =>
-    spawnSync("redis-cli", ["-p", String(port), ...words], { encoding: "utf8" }).stdout.trim();
+  redis.command = (...given) => {
+    const [program, ...words] = [...within, "redis-cli", "-h", address, "-p", String(port), ...given];
+    return spawnSync(program, words, { encoding: "utf8" }).stdout.trim();
+  };
   redis.kill = () => killed(redis.server);
   await redis.start();
   return redis;
 }
 
-export function started(program, ...args) {
-  return spawn(process.execPath, ["--expose-gc", program, ...args.map(String)], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+/** Starts the program on a host of hosts.mjs. */
+export function started({ within }, program, ...args) {
+  return spawned([...within, process.execPath, "--expose-gc", program, ...args], "inherit");
+}
+
+function spawned(words, stderr) {
+  const [program, ...rest] = words.map(String);
+  return spawn(program, rest, { stdio: ["ignore", "ignore", stderr] });
 }
 
 /** Ends a process at once. */

@@ -156,6 +156,32 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     await hand.stop();
   });
 
+  it("whose Redis gets full on the way is that of one machine once there is room", async () => {
+    const url = freshQueue(redis);
+    const folder = temporaryFolder();
+    const plan = simulatedPlan("random", 6);
+    const { trials } = coordinate(url, plan, `${folder}/queue`);
+    const looker = await openQueue(queueAddress(url), silentTerminal());
+    await expect.poll(() => looker.queue.getJobCountByTypes("prioritized"), { timeout: 20_000 }).toBe(6);
+    const hand = await startWorker(url, { milliseconds: () => 300 });
+    await expect.poll(() => looker.queue.getActiveCount(), { timeout: 20_000 }).toBe(1);
+    redis.command("config", "set", "maxmemory", "1");
+    try {
+      await expect.poll(() => hand.warnings.length, { timeout: 20_000 }).toBeGreaterThan(0);
+      await pause(3000);
+    } finally {
+      redis.command("config", "set", "maxmemory", "0");
+    }
+    expect(await trials).toEqual(await localSweep(plan, folder));
+    expect(hand.warnings).toEqual([
+      expect.stringMatching(
+        /^--queue: the Redis at redis:.* is full; raise its maxmemory, or anygrad queue clean/,
+      ),
+    ]);
+    await hand.stop();
+    await looker.close();
+  });
+
   // "frozen": its connections stay open, and nothing is answered
   it.each(["killed", "frozen"])(
     "workers and coordinators that are told to stop end while Redis is %s",

@@ -24,6 +24,7 @@ export interface Hand {
   readonly connection: QueueConnection;
   readonly stop: () => Promise<unknown>;
   readonly made: Promise<number>;
+  readonly warnings: readonly string[];
 }
 
 interface HandOptions {
@@ -31,11 +32,12 @@ interface HandOptions {
   readonly dies?: (args: readonly string[]) => boolean;
   readonly jobs?: number;
   readonly as?: Build;
+  readonly untilEmpty?: boolean;
 }
 
 export async function startWorker(
   url: string,
-  { milliseconds = () => 1, dies, jobs = 1, as = build }: HandOptions = {},
+  { milliseconds = () => 1, dies, jobs = 1, as = build, untilEmpty = false }: HandOptions = {},
 ): Promise<Hand> {
   const terminal = silentTerminal();
   const connection = await openQueue(queueAddress(url), terminal);
@@ -45,7 +47,7 @@ export async function startWorker(
     threads: 1,
     pool: (signal) => simulatedPool({ jobs, signal, milliseconds, ...(dies && { dies }) }),
     buildOf: async () => as,
-    untilEmpty: false,
+    untilEmpty,
     cache: new DataCache({ folder: temporaryFolder() }),
     folders: [],
     signal: controller.signal,
@@ -58,7 +60,7 @@ export async function startWorker(
     await connection.close();
     return end;
   };
-  return { connection, stop, made };
+  return { connection, stop, made, warnings: terminal.warnings };
 }
 
 export interface Coordinator {
@@ -92,6 +94,7 @@ export function coordinate(url: string, plan: SweepPlan, folder: string): Coordi
       build,
       fast: false,
       whole: false,
+      extra: [],
       inputs: [],
       signal: controller.signal,
       terminal,

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { bundledProgram, hasRedis, killed, started, startRedis } from "./bundled.mjs";
+import { loopback } from "./hosts.mjs";
 
 const { values } = parseArgs({
   options: { kills: { type: "string", default: "10" }, seed: { type: "string", default: "1" } },
@@ -34,11 +35,11 @@ let kills = 0;
 while (kills < wanted) {
   const method = ["random", "asha", "grid"][sweeps % 3];
   const redis = await startRedis(21_000 + ((process.pid + sweeps) % 8000));
-  const url = `redis://127.0.0.1:${redis.port}?lock=1`;
+  const url = `${redis.url}?lock=1`;
   const out = join(folder, `sweep${sweeps}`);
-  const startWorker = () => started(program, "worker", url, 2, 150 + Math.floor(random() * 500));
+  const startWorker = () => started(loopback, program, "worker", url, 2, 150 + Math.floor(random() * 500));
   const hands = Array.from({ length: workers }, startWorker);
-  const startCoordinator = () => started(program, "coordinator", url, out, method, trials);
+  const startCoordinator = () => started(loopback, program, "coordinator", url, out, method, trials);
   let coordinator = startCoordinator();
   const isOver = () => existsSync(join(out, "facts.json"));
   while (!isOver()) {
@@ -67,7 +68,7 @@ while (kills < wanted) {
       coordinator = startCoordinator();
   }
   const file = join(folder, `local${sweeps}.jsonl`);
-  const [code] = await once(started(program, "local", file, method, trials), "exit");
+  const [code] = await once(started(loopback, program, "local", file, method, trials), "exit");
   const lines = readFileSync(join(out, "trials.jsonl"), "utf8").trimEnd().split("\n");
   const undisturbed = readFileSync(file, "utf8").trimEnd().split("\n");
   const numbers = lines.map((line) => JSON.parse(line).trial);

@@ -1,5 +1,6 @@
 // What a queue costs, with trials that sleep: coordination of a trial, throughput of 1 to 64 workers, the coordinator's memory, bytes that
-// Redis holds for a trial. node test/cluster/measure.mjs [--trials 200] [--milliseconds 2000] [--workers 1,2,4,8] [--queued 10000]
+// Redis holds for a trial. With --hosts, Redis, the coordinator and each worker's process are hosts of their own (hosts.mjs).
+// node test/cluster/measure.mjs [--trials 200] [--milliseconds 2000] [--workers 1,2,4,8] [--each 1] [--hosts]
 import { once } from "node:events";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { bundledProgram, hasRedis, killed, started, startRedis } from "./bundled.mjs";
+import { createHosts, loopback } from "./hosts.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     /** Sleeping trials at a time in each worker's process. */
     each: { type: "string", default: "1" },
     method: { type: "string", default: "random" },
+    hosts: { type: "boolean", default: false },
   },
 });
 if (!hasRedis()) {
@@ -25,24 +28,31 @@ if (!hasRedis()) {
 const [trials, milliseconds, each] = [values.trials, values.milliseconds, values.each].map(Number);
 const program = await bundledProgram();
 for (const workers of values.workers.split(",").map(Number)) {
-  const redis = await startRedis(29_000 + (process.pid % 2000));
-  const url = `redis://127.0.0.1:${redis.port}`;
+  const count = Math.ceil(workers / each);
+  const { hosts, remove } = values.hosts
+    ? createHosts(count + 2)
+    : { hosts: Array(count + 2).fill(loopback), remove() {} };
+  const [server, desk, ...machines] = hosts;
+  const redis = await startRedis(29_000 + (process.pid % 2000), server);
+  const { url } = redis;
   const bytes = () => Number(/used_memory:(\d+)/.exec(redis.command("info", "memory"))[1]);
   const empty = bytes();
   const processorBefore = processor(redis);
   const folder = mkdtempSync(join(tmpdir(), "anygrad-measure-"));
-  const hands = Array.from({ length: Math.ceil(workers / each) }, () =>
-    started(program, "worker", url, Math.min(each, workers), milliseconds),
+  const hands = machines.map((machine) =>
+    started(machine, program, "worker", url, Math.min(each, workers), milliseconds),
   );
   await pause(3000); // they are there before the trials
   let most = 0;
-  const coordinator = started(program, "coordinator", url, folder, values.method, trials);
+  const coordinator = started(desk, program, "coordinator", url, folder, values.method, trials);
   const watch = setInterval(() => {
     most = Math.max(most, bytes());
   }, 500);
   await once(coordinator, "exit");
   clearInterval(watch);
   const facts = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8"));
+  const [early, late] = [facts.tenths[0], facts.tenths[8]];
+  const steady = (0.8 * trials * milliseconds) / 1000 / workers / (late.seconds - early.seconds);
   const ideal = (Math.ceil(trials / workers) * milliseconds) / 1000;
   const mib = (value) => (value / 2 ** 20).toFixed(0);
   console.log(
@@ -51,12 +61,14 @@ for (const workers of values.workers.split(",").map(Number)) {
       `${facts.seconds.toFixed(1)} s, ideal ${ideal.toFixed(1)} s: ${((100 * ideal) / facts.seconds).toFixed(1)} %`,
       `coordination ${((1000 * (facts.seconds - ideal)) / trials).toFixed(1)} ms a trial`,
       `processor of coordinator ${((1000 * facts.processorSeconds) / trials).toFixed(2)} ms a trial, of Redis ${((1000 * (processor(redis) - processorBefore)) / trials).toFixed(2)} ms`,
-      `coordinator ${mib(facts.memory.first)} MiB at first, ${mib(facts.memory.most)} at most, ${mib(facts.memory.last)} at the end, resident ${mib(facts.memory.resident)}`,
+      `between a tenth and nine tenths ${(100 * steady).toFixed(1)} %`,
+      `coordinator holds after each tenth ${facts.tenths.map(({ bytes }) => mib(bytes)).join(", ")} MiB, resident ${mib(facts.resident)} at most`,
       `Redis at most ${((most - empty) / trials).toFixed(0)} B a trial`,
     ].join("; "),
   );
   await Promise.all(hands.map((hand) => killed(hand)));
   await redis.kill();
+  remove();
 }
 process.exit(0);
 

@@ -50,50 +50,60 @@ async function coordinator(url: string, folder: string, method: Method, trials: 
   const terminal = silentTerminal();
   const plan = simulatedPlan(method, trials);
   const began = performance.now();
-  const memory: number[] = [];
-  let resident = 0;
+  const seconds = (): number => (performance.now() - began) / 1000;
+  /** Bytes that are held, and the time, after each tenth of the trials. */
+  const tenths: { bytes: number; seconds: number }[] = [];
+  let results = 0;
   const sample = (): void => {
+    const at = seconds();
     (globalThis as { gc?: () => void }).gc?.(); // what is held, not what was not collected yet
-    const { heapUsed, external, rss } = process.memoryUsage();
-    memory.push(heapUsed + external);
-    resident = Math.max(resident, rss);
+    const { heapUsed, external } = process.memoryUsage();
+    tenths.push({ bytes: heapUsed + external, seconds: at });
   };
-  setInterval(sample, 5000).unref();
-  const ended = await simulatedSweep(plan, folder, async () => {
-    const connection = await openQueue(queueAddress(url), terminal);
-    const what = {
-      title: "simulated",
-      host: "here",
-      began: Date.now(),
-      planned: trials,
-      anygrad: build.anygrad,
-    };
-    const entered = await enterSweep(connection, "0badf00d", what);
-    const runs = await openQueueRuns(connection, {
-      sweep: "0badf00d",
-      build,
-      fast: false,
-      whole: false,
-      inputs: [],
-      signal,
-      terminal,
-    });
-    return {
-      runs,
-      beginsAhead: true,
-      async close(isOver) {
-        await runs.close();
-        await entered.leave(isOver);
-        await connection.close();
-      },
-    };
-  });
+  const ended = await simulatedSweep(
+    plan,
+    folder,
+    async () => {
+      const connection = await openQueue(queueAddress(url), terminal);
+      const what = {
+        title: "simulated",
+        host: "here",
+        began: Date.now(),
+        planned: trials,
+        anygrad: build.anygrad,
+      };
+      const entered = await enterSweep(connection, "0badf00d", what);
+      const runs = await openQueueRuns(connection, {
+        sweep: "0badf00d",
+        build,
+        fast: false,
+        whole: false,
+        extra: [],
+        inputs: [],
+        signal,
+        terminal,
+      });
+      return {
+        runs,
+        beginsAhead: true,
+        async close(isOver) {
+          await runs.close();
+          await entered.leave(isOver);
+          await connection.close();
+        },
+      };
+    },
+    () => {
+      if (++results % Math.ceil(trials / 10) === 0) sample();
+    },
+  );
   const { user, system } = process.cpuUsage();
   const facts = {
     trials: ended?.length,
-    seconds: (performance.now() - began) / 1000,
+    seconds: seconds(),
     processorSeconds: (user + system) / 1e6,
-    memory: { first: memory[0], most: Math.max(...memory), last: memory.at(-1), resident },
+    tenths,
+    resident: process.resourceUsage().maxRSS * 1024,
     warnings: terminal.warnings,
   };
   writeFileSync(join(folder, "facts.json"), JSON.stringify(facts));

@@ -25,20 +25,24 @@ export interface TestRedis {
   end(): Promise<void>;
 }
 
-/** @param options of redis-server, such as `--requirepass x` */
+/** @param options of redis-server, such as `--requirepass x`; with a certificate it speaks TLS alone, as localhost */
 export async function startRedis(...options: readonly string[]): Promise<TestRedis> {
   const folder = temporaryFolder();
   const port = await freePort();
+  const isTls = options.includes("--tls-cert-file");
+  const ports = isTls ? ["--port", "0", "--tls-port", String(port)] : ["--port", String(port)];
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     const files = ["--dir", folder, "--appendonly", "yes", "--save", ""];
-    server = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", ...files, ...options], {
+    server = spawn("redis-server", [...ports, "--bind", "127.0.0.1", ...files, ...options], {
       stdio: "ignore",
     });
     while (!/PONG|NOAUTH/.test(command("ping"))) await pause(20);
   };
   const command = (...words: readonly string[]): string =>
-    spawnSync("redis-cli", ["-p", String(port), ...words], { encoding: "utf8" }).stdout.trim();
+    spawnSync("redis-cli", [...(isTls ? ["--tls", "--insecure"] : []), "-p", String(port), ...words], {
+      encoding: "utf8",
+    }).stdout.trim();
   const kill = async (): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, "exit");
@@ -47,7 +51,7 @@ export async function startRedis(...options: readonly string[]): Promise<TestRed
   };
   await start();
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: isTls ? `rediss://localhost:${port}` : `redis://127.0.0.1:${port}`,
     port,
     get pid() {
       return server.pid!;

@@ -129,6 +129,7 @@ export async function simulatedSweep(
     readonly beginsAhead: boolean;
     close?(isOver: boolean): Promise<void>;
   }>,
+  onResult: () => void = () => {},
 ): Promise<readonly Trial[] | undefined> {
   const output = await openOutputFolder(path);
   const folder = await openSweepFolder(output, plan);
@@ -150,11 +151,12 @@ export async function simulatedSweep(
       beginsAhead,
       loose: () => [],
       looseHere: () => [],
-      watcher: { onStart() {}, onEpoch() {}, onResult() {}, onEnd() {} },
+      watcher: { onStart() {}, onEpoch() {}, onResult, onEnd() {} },
       died: [],
     });
     await close?.(whole);
     if (!whole) return undefined;
+    await folder.finish();
     return [...folder.trials.values()].sort((a, b) => a.trial - b.trial);
   } finally {
     await output.close();

@@ -1,8 +1,9 @@
 /** Sweeps by workers over a queue: the trials of one machine, whoever made them, in whatever order. */
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openQueue } from "../../cli/cluster/connection.ts";
 import type { Build } from "../../cli/cluster/job.ts";
-import { sweepsOf } from "../../cli/cluster/registry.ts";
+import { enterSweep, sweepsOf } from "../../cli/cluster/registry.ts";
 import { queueAddress } from "../../cli/options/machines/queueAddress.ts";
 import { temporaryFolder } from "../cli/anygrad.ts";
 import { long, thorough } from "../long.ts";
@@ -102,6 +103,25 @@ describe.skipIf(!hasRedis)(`a sweep over a queue${redisNote}`, () => {
       /^a job that is no trial: anygrad is missing, wanted a text$/,
     );
     await hand.stop();
+    await looker.close();
+  });
+
+  it("a worker until the queue is empty ends at once where nothing is, and stays while a coordinator is there", async () => {
+    const url = freshQueue(redis);
+    const folder = temporaryFolder();
+    const none = await startWorker(url, { untilEmpty: true });
+    expect(await none.made).toBe(0);
+    await none.stop();
+    const looker = await openQueue(queueAddress(url), silentTerminal());
+    const what = { title: "soon", host: "here", began: 0, planned: 3, anygrad: "1.2.3" };
+    const { leave } = await enterSweep(looker, "0badf00e", what); // has put nothing there yet
+    const early = await startWorker(url, { untilEmpty: true });
+    await pause(1500); // longer than from one look to the next
+    const plan = simulatedPlan("random", 3);
+    expect(await coordinate(url, plan, `${folder}/queue`).trials).toEqual(await localSweep(plan, folder));
+    await leave(true);
+    expect(await early.made).toBe(3);
+    await early.stop();
     await looker.close();
   });
 

@@ -26,7 +26,7 @@ export function workCommand(signal: AbortSignal): Command {
       (folder: string, before: string[] = []) => [...before, folder],
     )
     .option("--cache <dir>", "folder for data sets that are fetched (default: the user's cache folder)")
-    .option("--until-empty", "end when nothing waits on the queue any more")
+    .option("--until-empty", "end when no trial is on the queue and no sweep at work")
     .option("--quiet", "no progress and no prose, warnings alone")
     .action((options: Options) => run(options, signal));
 }
