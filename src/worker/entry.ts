@@ -8,7 +8,7 @@ function served(port: Port): (message: unknown) => void {
   const receive = serveTrainer(port);
   return (message) => {
     const { files } = message as { files?: Readonly<Record<string, string>> };
-    if (files) Object.assign(globalThis, { anygradFiles: files });
+    if (files) Object.assign(hostGlobals(), { anygradFiles: files });
     else receive(message);
   };
 }
