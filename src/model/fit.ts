@@ -69,6 +69,7 @@ async function begin(
       (await import("./evaluation.ts")).checkSamePreparation(subject, set.preparation, data.preparation);
   }
   const context = await takeData(model, state, compiled, data, "fit");
+  if (asked.recompute) context.pass = (await import("./memory/recompute.ts")).recomputing(compiled);
   if (state.training)
     throw new AnygradError(
       "NOT_READY",

@@ -94,6 +94,10 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     });
     return { mean, variance };
   },
+  again: ([x, gamma, beta], attributes, { mean, variance }) => [
+    [x, gamma, beta, mean, variance],
+    { ...attributes, training: false },
+  ],
   backward(
     { kernels, allocator, scratch, y },
     { dy, gradient, overwrite },

@@ -64,8 +64,8 @@ export interface TensorAllocator {
   storage(bytes: number): Storage;
   /** Frees a storage before the garbage collector would. Its tensors throw RELEASED when they are used afterwards. */
   release(storage: Storage): void;
-  /** How many storages the step has made and not freed. */
-  readonly made: number;
+  /** What the step has made and not freed, in this order. */
+  readonly made: Storage[];
   /** Frees the storages that the step has made, but for the first ones and for those of these tensors. */
   keep(first: number, tensors: readonly Tensor[]): void;
   /** The address of a storage in wasm memory. @throws AnygradError RELEASED after the end of its step */
@@ -87,6 +87,8 @@ export interface RecordedOp {
   readonly backward: Backward | string;
   /** Runs it on other inputs and with other attributes, into a tensor like its output. */
   readonly forward?: (output: Tensor, inputs: OpInputs, attributes: unknown) => void;
+  /** What `forward` is given to write the output once more, where that is not what the op was given. */
+  readonly again?: (() => [inputs: OpInputs, attributes: unknown]) | undefined;
   /** Its backward pass for other inputs and attributes, as if they had given `output`. */
   readonly reverse?: (sink: GradientSink, inputs: OpInputs, output: Tensor, attributes: unknown) => void;
   /** Its other arguments, as the op takes them. */

@@ -17,12 +17,14 @@ import { predictionsOf } from "../training/objective.ts";
  * Bytes that a step takes beside weights, gradients and the optimizer's slots.
  * @param areBytes whether examples come as bytes
  * @param compiled its losses, and the kernels that say what they need while they are at work. Default: a mean, and nothing
+ * @param pass what computes the gradients of the step
  */
 export function stepBytes(
   graph: Graph,
   batchSize: number,
   areBytes: boolean,
   compiled: Pick<Compiled, "engine" | "heads" | "fused"> | undefined,
+  pass = differentiate,
 ): number {
   const { engine, peakBytes } = shapeEngine(compiled?.engine.allocator.kernels);
   const { allocator } = engine;
@@ -40,7 +42,7 @@ export function stepBytes(
     const counter = stepCounter(allocator);
     const inputs = normalized(x);
     const wanted = [{ targets, factors: undefined }];
-    const { outputs } = differentiate(
+    const { outputs } = pass(
       graph,
       trained,
       variables,

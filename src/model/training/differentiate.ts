@@ -1,5 +1,6 @@
 /** A batch through the network and back: what a training step does to a model, but for the optimizer's part. */
 import type { Engine } from "../../autograd/engine.ts";
+import type { Tape } from "../../autograd/tape.ts";
 import { isBuiltIn } from "../../registry.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type ForwardOptions, forward } from "../network/forward.ts";
@@ -33,6 +34,7 @@ export function isBuilt(graph: Graph, heads: Compiled["heads"]): boolean {
  * @param gradients of the trainable weights, which are overwritten
  * @param wanted two of them where examples are mixed
  * @param frees whether memory is freed as soon as the gradient of what lies in it is done
+ * @param tape of the trainable weights. Default: one that keeps all values until then
  */
 export function differentiate(
   graph: Graph,
@@ -42,6 +44,7 @@ export function differentiate(
   wanted: readonly Wanted[],
   draw: Pick<ForwardOptions, "seed" | "step">,
   frees: boolean,
+  tape?: Tape,
 ): Passed {
   let outputs = inputs;
   let losses: Passed["losses"] = [];
@@ -58,6 +61,7 @@ export function differentiate(
     parameters.trainable.map(({ value }) => value),
     gradients,
     frees ? () => [...outputs, ...losses, ...masks.flatMap((mask) => mask ?? [])] : undefined,
+    tape,
   );
   return { loss, losses, outputs, masks };
 }

@@ -144,7 +144,7 @@ export class TrainingStep {
       const { arena } = engine.allocator.backend;
       // what drew the order of the examples, say: kernels that are loaded by the dry run would come to lie behind it
       if (this.#captures.size === 0) arena.discard();
-      arena.reserve(stepBytes(graph, n, this.#data.x instanceof Uint8Array, compiled));
+      arena.reserve(stepBytes(graph, n, this.#data.x instanceof Uint8Array, compiled, this.#model.pass));
     }
     // a stream may bring ever new sizes
     if (this.#captures.size === 16) this.#captures.clear();
@@ -153,13 +153,13 @@ export class TrainingStep {
   }
 
   #differentiate({ x, step, drawn, mixed, ...wanted }: Batch, repeatable: boolean): Outcome {
-    const { normalization } = this.#model;
+    const { normalization, pass = differentiate } = this.#model;
     const { graph, compiled } = this.#at;
     const pixels = normalized(x, normalization);
     const inputs = drawn ? this.#augmenter!.apply(pixels, drawn, step) : pixels;
     const draw = { seed: this.#seed, step };
     const given = mixed ? [wanted, mixed] : [wanted];
-    const found = differentiate(graph, compiled, this.#gradients, inputs, given, draw, repeatable);
+    const found = pass(graph, compiled, this.#gradients, inputs, given, draw, repeatable);
     return { ...found, predictions: predictionsOf(compiled, found.outputs), ...wanted };
   }
 }

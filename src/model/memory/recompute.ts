@@ -1,0 +1,81 @@
+/**
+ * Steps that make results twice to hold less: the plan of a network and a batch size, found by steps without numbers. Imported where a
+ * run asks for it.
+ */
+import { ObservingTape } from "../../autograd/observingTape.ts";
+import { candidates } from "../../autograd/recomputePlan.ts";
+import { type RecomputePlan, RecomputingTape } from "../../autograd/recomputingTape.ts";
+import type { Tape } from "../../autograd/tape.ts";
+import { AnygradError } from "../../errors.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Graph } from "../network/graph.ts";
+import type { ModelState } from "../state.ts";
+import type { Compiled } from "../training/context.ts";
+import { differentiate } from "../training/differentiate.ts";
+import { type MemoryEstimate, type MemoryOptions, memoryOf } from "./estimate.ts";
+import { stepBytes } from "./stepBytes.ts";
+
+type Pass = typeof differentiate;
+
+/**
+ * `differentiate` with less memory: the same bits.
+ * @param compiled the model, whose kernels say what they need; undefined before compile
+ */
+export function recomputing(compiled: Compiled | undefined): Pass {
+  const plans = new WeakMap<Graph, Map<number, RecomputePlan>>();
+  return (graph, trained, gradients, inputs, wanted, draw) => {
+    const variables = trained.parameters.trainable.map(({ value }) => value);
+    const run = (plan: RecomputePlan): ReturnType<Pass> =>
+      differentiate(graph, trained, gradients, inputs, wanted, draw, true, new RecomputingTape(variables, plan));
+    const n = inputs[0]!.shape[0]!;
+    let known = plans.get(graph);
+    if (!known) plans.set(graph, (known = new Map()));
+    let plan = known.get(n);
+    if (!plan) {
+      plan = planFor(graph, n, compiled && { ...trained, engine: compiled.engine });
+      known.set(n, plan);
+    }
+    return run(plan);
+  };
+}
+
+/** Estimated bytes of a training step with `recompute`. @throws AnygradError UNSUPPORTED */
+export function recomputedMemory(state: ModelState, options: MemoryOptions): MemoryEstimate {
+  return memoryOf(state, options, recomputing(state.compiled));
+}
+
+/**
+ * The plan by which a step takes least memory.
+ * @throws AnygradError UNSUPPORTED where a step without numbers fails, as code of users may that decides by them
+ */
+function planFor(
+  graph: Graph,
+  batchSize: number,
+  compiled: Pick<Compiled, "engine" | "heads" | "fused"> | undefined,
+): RecomputePlan {
+  /** Bytes of a step on a tape of this kind, and whether it came to its end. */
+  const trial = (tapeFor: (variables: readonly Tensor[]) => Tape): { bytes: number; isWhole: boolean } => {
+    let isWhole = false;
+    const pass: Pass = (at, trained, gradients, inputs, wanted, draw) => {
+      const tape = tapeFor(trained.parameters.trainable.map(({ value }) => value));
+      const passed = differentiate(at, trained, gradients, inputs, wanted, draw, true, tape);
+      isWhole = true;
+      return passed;
+    };
+    return { bytes: stepBytes(graph, batchSize, false, compiled, pass), isWhole };
+  };
+  let observer: ObservingTape | undefined;
+  const before = trial((variables) => (observer = new ObservingTape(variables)));
+  const observation = observer?.observation;
+  if (!observation || !before.isWhole)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      "fit: recompute: a layer or loss of your own cannot run without numbers, so that there is no plan of what to compute twice; let shapes alone decide what it does, or leave recompute out",
+    );
+  let best = { bytes: before.bytes, plan: [] as RecomputePlan };
+  for (const plan of candidates(observation)) {
+    const { bytes, isWhole } = trial((variables) => new RecomputingTape(variables, plan));
+    if (isWhole && bytes < best.bytes) best = { bytes, plan };
+  }
+  return best.plan;
+}
