@@ -19,7 +19,7 @@ interface Costs {
 }
 
 /**
- * Cuts so that what stays of earlier stretches and all of one are less than so many bytes, for some such numbers from the least on: a
+ * No cut, and cuts so that what stays of earlier stretches and all of one are less than so many bytes, for some such numbers from the least on: a
  * trial says which takes least with the gradients that are alive then.
  */
 export function candidates(observation: Observation): RecomputePlan[] {
@@ -36,7 +36,7 @@ export function candidates(observation: Observation): RecomputePlan[] {
     const cuts = cutsWithin(costs, factor * high);
     if (cuts && cuts.length > 0) found.set(cuts.join(), cuts);
   }
-  return [...found.values()].map((cuts) => planOf(observation, cuts));
+  return [[], ...found.values()].map((cuts) => planOf(observation, cuts));
 }
 
 /** Positions of the ops before which to cut; undefined where so few bytes do not do. */
@@ -114,8 +114,8 @@ function placesOf({ ops, made }: Observation): number[] {
   return [...places, ops];
 }
 
-/** What is dropped and run again where it is cut there. */
-function planOf({ made, names }: Observation, cuts: readonly number[]): RecomputePlan {
+/** What is dropped and run again. @param cuts positions of the ops before which a stretch ends, ascending */
+export function planOf({ made, names }: Observation, cuts: readonly number[]): RecomputePlan {
   let begin = 0;
   return cuts.map((end): Stretch => {
     const first = begin;

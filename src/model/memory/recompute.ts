@@ -20,8 +20,9 @@ type Pass = typeof differentiate;
 /**
  * `differentiate` with less memory: the same bits.
  * @param compiled the model, whose kernels say what they need; undefined before compile
+ * @param plansOf among which the one that takes least is found
  */
-export function recomputing(compiled: Compiled | undefined): Pass {
+export function recomputing(compiled: Compiled | undefined, plansOf: typeof candidates = candidates): Pass {
   const plans = new WeakMap<Graph, Map<number, RecomputePlan>>();
   return (graph, trained, gradients, inputs, wanted, draw) => {
     const variables = trained.parameters.trainable.map(({ value }) => value);
@@ -32,7 +33,7 @@ export function recomputing(compiled: Compiled | undefined): Pass {
     if (!known) plans.set(graph, (known = new Map()));
     let plan = known.get(n);
     if (!plan) {
-      plan = planFor(graph, n, compiled && { ...trained, engine: compiled.engine });
+      plan = planFor(graph, n, compiled && { ...trained, engine: compiled.engine }, plansOf);
       known.set(n, plan);
     }
     return run(plan);
@@ -52,6 +53,7 @@ function planFor(
   graph: Graph,
   batchSize: number,
   compiled: Pick<Compiled, "engine" | "heads" | "fused"> | undefined,
+  plansOf: typeof candidates,
 ): RecomputePlan {
   /** Bytes of a step on a tape of this kind, and whether it came to its end. */
   const trial = (tapeFor: (variables: readonly Tensor[]) => Tape): { bytes: number; isWhole: boolean } => {
@@ -65,17 +67,18 @@ function planFor(
     return { bytes: stepBytes(graph, batchSize, false, compiled, pass), isWhole };
   };
   let observer: ObservingTape | undefined;
-  const before = trial((variables) => (observer = new ObservingTape(variables)));
+  const seen = trial((variables) => (observer = new ObservingTape(variables)));
   const observation = observer?.observation;
-  if (!observation || !before.isWhole)
+  if (!observation || !seen.isWhole)
     throw new AnygradError(
       "UNSUPPORTED",
       "fit: recompute: a layer or loss of your own cannot run without numbers, so that there is no plan of what to compute twice; let shapes alone decide what it does, or leave recompute out",
     );
-  let best = { bytes: before.bytes, plan: [] as RecomputePlan };
-  for (const plan of candidates(observation)) {
+  let best: RecomputePlan = [];
+  let least = Number.POSITIVE_INFINITY;
+  for (const plan of plansOf(observation)) {
     const { bytes, isWhole } = trial((variables) => new RecomputingTape(variables, plan));
-    if (isWhole && bytes < best.bytes) best = { bytes, plan };
+    if (isWhole && bytes < least) [best, least] = [plan, bytes];
   }
-  return best.plan;
+  return best;
 }
