@@ -3,6 +3,7 @@
  * between. It is for an engine without numbers (shapeEngine.ts), where nothing is computed.
  */
 import type { RecordedOp, Storage, Tensor } from "../tensor/tensor.ts";
+import { againOf } from "./recomputingTape.ts";
 import { Tape } from "./tape.ts";
 
 /** Memory that the forward pass has made. */
@@ -22,6 +23,8 @@ export interface Observation {
   readonly ops: number;
   /** Their names. */
   readonly names: readonly string[];
+  /** The last position before which a cut may stand. */
+  readonly most: number;
   /** All memory that it made, in this order. */
   readonly made: readonly Made[];
 }
@@ -37,14 +40,18 @@ export class ObservingTape extends Tape {
   readonly #fresh = new Map<Storage, number>();
   /** Position of the op that runs. */
   #at = 0;
+  #most: number | undefined;
 
-  constructor(variables: readonly Tensor[]) {
+  /** @param targets what the loss reads: the ops from there on are others where there are weights of examples, so that no cut stands behind */
+  constructor(variables: readonly Tensor[], targets: readonly Tensor[]) {
     super(variables);
+    const wanted = new Set(targets.map(({ storage }) => storage));
     const { allocator } = variables[0]!;
     this.#storages = allocator.made;
     this.#first = allocator.made.length;
     const { address } = allocator;
     allocator.address = (storage) => {
+      if (wanted.has(storage)) this.#most ??= this.#at;
       const known = this.#made.get(storage);
       if (known) known.last = Math.max(known.last, this.#at);
       else this.#fresh.set(storage, this.#at);
@@ -63,7 +70,7 @@ export class ObservingTape extends Tape {
     const own = this.#storages.indexOf(op.output.storage, begin);
     this.#storages.slice(begin).forEach((storage, i) => {
       const isOwn = own >= 0 && begin + i >= own;
-      const again = isOwn && op.forward !== undefined && (!op.again || begin + i === own);
+      const again = isOwn && op.forward !== undefined && (begin + i === own || !againOf(op));
       this.#made.set(storage, { bytes: storage.bytes, by, again, last: this.#fresh.get(storage) ?? by });
     });
     this.#fresh.clear();
@@ -81,6 +88,7 @@ export class ObservingTape extends Tape {
     }
     super.backward(loss, targets, keep);
     const names = this.ops.map(({ name }) => name);
-    this.observation = { ops: names.length, names, made: [...this.#made.values()] };
+    const most = Math.min(this.#most ?? names.length, names.length - 1);
+    this.observation = { ops: names.length, names, most, made: [...this.#made.values()] };
   }
 }

@@ -39,13 +39,8 @@ export interface Op<Inputs extends OpInputs, Attributes, Saved> {
   readonly inputs?: readonly (readonly DType[])[];
   /** How many of the inputs there must be; the others may be undefined. Default: all that are given. */
   readonly required?: number;
-  /** Writes y. What it returns is handed to the backward pass. */
+  /** Writes y. What it returns is handed to the backward pass; where it changes something else, too, that is `Saved.again`. */
   forward(pass: Pass, inputs: Inputs, attributes: Attributes): Saved;
-  /**
-   * What `forward` is given where it is to write y once more, of an op that has changed something else, too: it must not do so twice.
-   * What it has saved stays. Default: what it was given, and it saves as much again.
-   */
-  again?(inputs: Inputs, attributes: Attributes, saved: Saved): [inputs: OpInputs, attributes: unknown];
   /** Writes the gradients that `sink.gradient(i)` gives; a text in its place says why there are none. */
   readonly backward:
     | ((pass: Pass, sink: GradientSink, inputs: Inputs, attributes: Attributes, saved: Saved) => void)
@@ -77,7 +72,6 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
   if (recorder && inputs.some((x) => x && recorder.tracks(x)))
     recorder.record({
       name: op.name,
-      again: op.again && (() => op.again!(inputs, attributes, saved)),
       output: y,
       inputs,
       backward:

@@ -97,7 +97,7 @@ function costsOf(observation: Observation): Costs {
 }
 
 /** Positions between ops: all, or, of many, those where least crosses. */
-function placesOf({ ops, made }: Observation): number[] {
+function placesOf({ ops, made, most }: Observation): number[] {
   const crossing = new Float64Array(ops + 2);
   for (const { bytes, by, last } of made) {
     crossing[by + 1]! += bytes;
@@ -106,9 +106,9 @@ function placesOf({ ops, made }: Observation): number[] {
   for (let i = 1; i <= ops; i++) crossing[i]! += crossing[i - 1]!;
   const each = Math.ceil(ops / mostPlaces);
   const places = [0];
-  for (let begin = 1; begin < ops; begin += each) {
+  for (let begin = 1; begin <= most; begin += each) {
     let best = begin;
-    for (let i = begin; i < Math.min(ops, begin + each); i++) if (crossing[i]! < crossing[best]!) best = i;
+    for (let i = begin; i < Math.min(most + 1, begin + each); i++) if (crossing[i]! < crossing[best]!) best = i;
     places.push(best);
   }
   return [...places, ops];
@@ -116,17 +116,16 @@ function placesOf({ ops, made }: Observation): number[] {
 
 /** What is dropped and run again. @param cuts positions of the ops before which a stretch ends, ascending */
 export function planOf({ made, names }: Observation, cuts: readonly number[]): RecomputePlan {
-  let begin = 0;
-  return cuts.map((end): Stretch => {
-    const first = begin;
+  return cuts.map((end, k): Stretch => {
+    const begin = cuts[k - 1] ?? 0;
+    const own = made.filter(({ by }) => by >= begin && by < end);
     const dropped = new Set<number>();
     const again = new Set<number>();
-    for (; begin < made.length && made[begin]!.by < end; begin++) {
-      const piece = made[begin]!;
-      if (!piece.again || piece.last >= end) continue;
-      dropped.add(begin);
+    own.forEach((piece, i) => {
+      if (!piece.again || piece.last >= end) return;
+      dropped.add(i);
       again.add(piece.by);
-    }
-    return { begin: first, end, dropped, again: [...again], name: names[end - 1]! };
+    });
+    return { begin, ops: names.slice(begin, end), made: own.length, dropped, again: [...again] };
   });
 }

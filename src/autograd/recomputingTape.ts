@@ -6,21 +6,21 @@
  * When not: it forgets what the plan says, so the ops must be those that the plan was made of.
  */
 import { AnygradError } from "../errors.ts";
-import type { RecordedOp, Storage, Tensor, TensorAllocator } from "../tensor/tensor.ts";
+import type { Again, RecordedOp, Storage, Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import { Tape } from "./tape.ts";
 
 /** A stretch of ops whose results are made twice. */
 export interface Stretch {
-  /** Position of the op behind its last one. */
-  readonly end: number;
-  /** How much memory was made before, counted by pieces from the first op of the tape on, had nothing been dropped. */
+  /** Position of its first op. */
   readonly begin: number;
-  /** Which pieces are dropped, counted in the same way. */
+  /** The names of its ops. */
+  readonly ops: readonly string[];
+  /** How many pieces of memory are made in it. */
+  readonly made: number;
+  /** Which of these are dropped. */
   readonly dropped: ReadonlySet<number>;
-  /** The ops that are run again. */
+  /** Positions of the ops that are run again. */
   readonly again: readonly number[];
-  /** The name of its last op. */
-  readonly name: string;
 }
 
 /** Which results of a forward pass are made twice; those behind the last stretch are made once. */
@@ -54,19 +54,19 @@ export class RecomputingTape extends Tape {
   override record(op: RecordedOp): void {
     super.record(op);
     const stretch = this.#plan[this.#left.length];
-    if (this.ops.at(-1) !== op || this.ops.length !== stretch?.end) return;
+    if (!stretch || this.ops.at(-1) !== op) return;
+    const place = this.ops.length - 1 - stretch.begin;
+    const isLast = place === stretch.ops.length - 1;
     const { made } = this.#allocator;
-    const own = made.slice(this.#base);
-    const isDropped = (i: number): boolean => stretch.dropped.has(stretch.begin + i);
-    const next = this.#plan[this.#left.length + 1];
-    if (op.name !== stretch.name || (next && stretch.begin + own.length !== next.begin))
+    if (op.name !== stretch.ops[place] || (isLast && made.length - this.#base !== stretch.made))
       throw new AnygradError(
         "UNSUPPORTED",
-        `fit: recompute: ${op.name} ran where ${stretch.name} was expected: a layer of your own runs other ops in one step than in another; let shapes alone decide which, or leave recompute out`,
+        `fit: recompute: op ${this.ops.length} is ${op.name} where the plan has ${stretch.ops[place]}: a layer of your own runs other ops in one step than in another; let shapes alone decide which, or leave recompute out`,
       );
-    made.length = this.#base;
+    if (!isLast) return;
+    const own = made.splice(this.#base);
     own.forEach((storage, i) => {
-      if (isDropped(i)) drop(this.#allocator, storage);
+      if (stretch.dropped.has(i)) drop(this.#allocator, storage);
       else made.push(storage);
     });
     const kept = made.length - this.#base;
@@ -77,7 +77,7 @@ export class RecomputingTape extends Tape {
   protected override before(i: number): void {
     const at = this.#left.length - 1;
     const stretch = this.#plan[at];
-    if (!stretch || i !== stretch.end - 1) return;
+    if (!stretch || i !== stretch.begin + stretch.ops.length - 1) return;
     const { base, made, kept } = this.#left.pop()!;
     const held = this.#allocator.made;
     for (const position of stretch.again) this.#runAgain(this.ops[position]!, made);
@@ -90,10 +90,12 @@ export class RecomputingTape extends Tape {
     const { made: held } = this.#allocator;
     const first = made.indexOf(op.output.storage);
     const begin = held.length;
-    if (op.output.storage.released) restore(op.output.storage, this.#allocator.allocate(op.output.shape, op.output.dtype).storage);
-    const [inputs, attributes] = op.again?.() ?? [op.inputs, op.attributes];
+    const { output } = op;
+    if (output.storage.released)
+      restore(output.storage, this.#allocator.allocate(output.shape, output.dtype).storage);
+    const [inputs, attributes] = againOf(op) ?? [op.inputs, op.attributes];
     const saved = held.length;
-    op.forward!(op.output, inputs, attributes);
+    op.forward!(output, inputs, attributes);
     held.slice(saved).forEach((fresh, i) => {
       const old = made[first + 1 + i]!;
       if (old.released) restore(old, fresh);
@@ -101,6 +103,11 @@ export class RecomputingTape extends Tape {
     });
     held.length = begin;
   }
+}
+
+/** What an op is given that must not do all of its work twice. */
+export function againOf({ saved }: RecordedOp): Again["again"] {
+  return (saved as Again | undefined)?.again;
 }
 
 function drop({ backend }: TensorAllocator, storage: Storage): void {

@@ -209,8 +209,9 @@ export class NetworkDescription extends Printable {
    *   `fit` takes it, for which there is a promise of the bytes: what is computed twice is planned first
    * @throws AnygradError INVALID_ARGUMENT where such a model is given no length, or another one has one; UNSUPPORTED as `fit` with recompute
    */
+  memory(options: MemoryOptions & { recompute: true }): Promise<MemoryEstimate>;
+  memory(options: MemoryOptions & { recompute: boolean }): MemoryEstimate | Promise<MemoryEstimate>;
   memory(options?: MemoryOptions & { recompute?: false }): MemoryEstimate;
-  memory(options: MemoryOptions & { recompute: boolean }): Promise<MemoryEstimate>;
   memory(options?: MemoryOptions & { recompute?: boolean }): MemoryEstimate | Promise<MemoryEstimate> {
     const given = strictOptions(
       "memory",

@@ -87,14 +87,21 @@ export interface RecordedOp {
   readonly backward: Backward | string;
   /** Runs it on other inputs and with other attributes, into a tensor like its output. */
   readonly forward?: (output: Tensor, inputs: OpInputs, attributes: unknown) => void;
-  /** What `forward` is given to write the output once more, where that is not what the op was given. */
-  readonly again?: (() => [inputs: OpInputs, attributes: unknown]) | undefined;
   /** Its backward pass for other inputs and attributes, as if they had given `output`. */
   readonly reverse?: (sink: GradientSink, inputs: OpInputs, output: Tensor, attributes: unknown) => void;
   /** Its other arguments, as the op takes them. */
   readonly attributes?: unknown;
   /** What its forward pass has returned. */
   readonly saved?: unknown;
+}
+
+/**
+ * What an op saves that has changed something beside its output, such as moving statistics: it must not do so twice. Where the output is to be
+ * written once more, what it has saved is still there.
+ */
+export interface Again {
+  /** What `forward` is given then. Default: what it was given, and it saves as much again. */
+  readonly again?: readonly [inputs: OpInputs, attributes: unknown];
 }
 
 /** The ops that one function has run, and the variables that it is differentiated by. */

@@ -26,23 +26,29 @@ export function recomputing(compiled: Compiled | undefined, plansOf: typeof cand
   const plans = new WeakMap<Graph, Map<number, RecomputePlan>>();
   return (graph, trained, gradients, inputs, wanted, draw) => {
     const variables = trained.parameters.trainable.map(({ value }) => value);
-    const run = (plan: RecomputePlan): ReturnType<Pass> =>
-      differentiate(graph, trained, gradients, inputs, wanted, draw, true, new RecomputingTape(variables, plan));
     const n = inputs[0]!.shape[0]!;
-    let known = plans.get(graph);
-    if (!known) plans.set(graph, (known = new Map()));
-    let plan = known.get(n);
-    if (!plan) {
-      plan = planFor(graph, n, compiled && { ...trained, engine: compiled.engine }, plansOf);
-      known.set(n, plan);
-    }
-    return run(plan);
+    const known = plans.get(graph) ?? new Map<number, RecomputePlan>();
+    plans.set(graph, known);
+    const plan = known.get(n) ?? planFor(graph, n, compiled && { ...trained, engine: compiled.engine }, plansOf);
+    known.set(n, plan);
+    return differentiate(graph, trained, gradients, inputs, wanted, draw, true, new RecomputingTape(variables, plan));
   };
 }
 
 /** Estimated bytes of a training step with `recompute`. @throws AnygradError UNSUPPORTED */
 export function recomputedMemory(state: ModelState, options: MemoryOptions): MemoryEstimate {
-  return memoryOf(state, options, recomputing(state.compiled));
+  const pass = recomputing(state.compiled);
+  let failed: unknown;
+  const found = memoryOf(state, options, (...step) => {
+    try {
+      return pass(...step);
+    } catch (error) {
+      failed = error;
+      throw error;
+    }
+  });
+  if (failed instanceof AnygradError && failed.code === "UNSUPPORTED") throw failed;
+  return found;
 }
 
 /**
@@ -56,10 +62,16 @@ function planFor(
   plansOf: typeof candidates,
 ): RecomputePlan {
   /** Bytes of a step on a tape of this kind, and whether it came to its end. */
-  const trial = (tapeFor: (variables: readonly Tensor[]) => Tape): { bytes: number; isWhole: boolean } => {
+  const trial = (
+    tapeFor: (variables: readonly Tensor[], targets: readonly Tensor[]) => Tape,
+  ): { bytes: number; isWhole: boolean } => {
     let isWhole = false;
     const pass: Pass = (at, trained, gradients, inputs, wanted, draw) => {
-      const tape = tapeFor(trained.parameters.trainable.map(({ value }) => value));
+      const variables = trained.parameters.trainable.map(({ value }) => value);
+      const tape = tapeFor(
+        variables,
+        wanted.flatMap(({ targets }) => targets),
+      );
       const passed = differentiate(at, trained, gradients, inputs, wanted, draw, true, tape);
       isWhole = true;
       return passed;
@@ -67,7 +79,10 @@ function planFor(
     return { bytes: stepBytes(graph, batchSize, false, compiled, pass), isWhole };
   };
   let observer: ObservingTape | undefined;
-  const seen = trial((variables) => (observer = new ObservingTape(variables)));
+  const seen = trial((variables, targets) => {
+    observer = new ObservingTape(variables, targets);
+    return observer;
+  });
   const observation = observer?.observation;
   if (!observation || !seen.isWhole)
     throw new AnygradError(

@@ -30,7 +30,9 @@ export function stepBytes(
   const { allocator } = engine;
   const all = weightsOf(graph).map((spec) => ({ spec, value: allocator.allocate(spec.shape) }));
   const trainable = all.filter(({ spec }) => spec.trainable);
-  const frozen = new Set(graph.nodes.flatMap(({ layer }, i) => (layer.trainable ? [] : [i])));
+  const frozen = new Set(
+    graph.nodes.flatMap(({ layer, weights }, i) => (layer.trainable || weights.length === 0 ? [] : [i])),
+  );
   const parameters = { all, trainable, frozen };
   const variables = trainable.map(({ value }) => value);
   const { heads, fused } = compiled ?? { heads: squaresOf(graph), fused: new Set<number>() };

@@ -25,7 +25,7 @@ export const everyThird =
   (observation) => [
     planOf(
       observation,
-      Array.from({ length: Math.max(0, Math.ceil((observation.ops - 1 - first) / 3)) }, (_, i) => first + 3 * i),
+      Array.from({ length: Math.max(0, Math.floor((observation.most - first) / 3) + 1) }, (_, i) => first + 3 * i),
     ),
   ];
 
