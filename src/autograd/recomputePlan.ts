@@ -108,7 +108,8 @@ function placesOf({ ops, made, most }: Observation): number[] {
   const places = [0];
   for (let begin = 1; begin <= most; begin += each) {
     let best = begin;
-    for (let i = begin; i < Math.min(most + 1, begin + each); i++) if (crossing[i]! < crossing[best]!) best = i;
+    for (let i = begin; i < Math.min(most + 1, begin + each); i++)
+      if (crossing[i]! < crossing[best]!) best = i;
     places.push(best);
   }
   return [...places, ops];

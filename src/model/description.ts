@@ -219,7 +219,9 @@ export class NetworkDescription extends Printable {
       "batchSize:number ema:number length:number recompute:boolean",
     );
     if (!given.recompute) return memoryOf(this.#state, given);
-    return import("./memory/recompute.ts").then(({ recomputedMemory }) => recomputedMemory(this.#state, given));
+    return import("./memory/recompute.ts").then(({ recomputedMemory }) =>
+      recomputedMemory(this.#state, given),
+    );
   }
 
   /** The weights in layer order, which change with it. @throws AnygradError NOT_READY before `build` or `compile` */

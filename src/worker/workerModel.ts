@@ -18,6 +18,7 @@ import type {
   GivenShape,
   History,
   MemoryEstimate,
+  MemoryOptions,
   Model,
   ParameterCounts,
   PredictInput,

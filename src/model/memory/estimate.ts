@@ -4,7 +4,7 @@ import { smallestChunk } from "../../memory/arena.ts";
 import { lengthened } from "../lengths/network.ts";
 import { countParameters, weightsOf } from "../network/graph.ts";
 import type { ModelState } from "../state.ts";
-import type { TrainingContext } from "../training/context.ts";
+import type { StepContext } from "../training/differentiate.ts";
 import { stepBytes } from "./stepBytes.ts";
 
 /** What a step is like whose memory is told. */
@@ -37,7 +37,7 @@ export interface MemoryEstimate {
 export function memoryOf(
   { graph: open, compiled, inputs }: ModelState,
   { batchSize = 32, ema = 0, length }: MemoryOptions,
-  pass?: TrainingContext["pass"],
+  pass?: StepContext["pass"],
 ): MemoryEstimate {
   const graph = lengthened("memory", open, length);
   const { total: parameters, trainable } = countParameters(weightsOf(graph));

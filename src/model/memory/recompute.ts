@@ -29,9 +29,19 @@ export function recomputing(compiled: Compiled | undefined, plansOf: typeof cand
     const n = inputs[0]!.shape[0]!;
     const known = plans.get(graph) ?? new Map<number, RecomputePlan>();
     plans.set(graph, known);
-    const plan = known.get(n) ?? planFor(graph, n, compiled && { ...trained, engine: compiled.engine }, plansOf);
+    const plan =
+      known.get(n) ?? planFor(graph, n, compiled && { ...trained, engine: compiled.engine }, plansOf);
     known.set(n, plan);
-    return differentiate(graph, trained, gradients, inputs, wanted, draw, true, new RecomputingTape(variables, plan));
+    return differentiate(
+      graph,
+      trained,
+      gradients,
+      inputs,
+      wanted,
+      draw,
+      true,
+      new RecomputingTape(variables, plan),
+    );
   };
 }
 

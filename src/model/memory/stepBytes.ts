@@ -44,15 +44,7 @@ export function stepBytes(
     const counter = stepCounter(allocator);
     const inputs = normalized(x);
     const wanted = [{ targets, factors: undefined }];
-    const { outputs } = pass(
-      graph,
-      trained,
-      variables,
-      inputs,
-      wanted,
-      { seed: 0, step: counter },
-      frees,
-    );
+    const { outputs } = pass(graph, trained, variables, inputs, wanted, { seed: 0, step: counter }, frees);
     predictionsOf({ heads }, outputs);
   };
   try {

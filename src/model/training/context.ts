@@ -16,7 +16,6 @@ import { engineOf } from "../network/owned.ts";
 import { type Awaited, Parameters } from "../network/parameters.ts";
 import { targetShape } from "./batches.ts";
 import type { TrainingRun } from "./callbacks/callback.ts";
-import type { differentiate } from "./differentiate.ts";
 import { type ByOutput, type GivenMetrics, type Head, headOf } from "./head.ts";
 import type { RunState } from "./run/state.ts";
 
@@ -79,8 +78,6 @@ export interface TrainingContext {
   readonly compiled: Compiled;
   readonly normalization: Normalization | undefined;
   readonly classNames: readonly string[] | undefined;
-  /** What computes the gradients of a step, where it is not `differentiate`. */
-  pass?: typeof differentiate;
   /** What callbacks read and write weights by. */
   readonly model: TrainingRun["model"];
 }

@@ -6,7 +6,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { type ForwardOptions, forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import type { Parameters } from "../network/parameters.ts";
-import type { Compiled } from "./context.ts";
+import type { Compiled, TrainingContext } from "./context.ts";
 import { masksOf, type Objective, objective, type Wanted } from "./objective.ts";
 
 /** What it needs of a compiled model. */
@@ -21,6 +21,12 @@ export interface Passed {
   readonly losses: Objective["losses"];
   readonly outputs: readonly Tensor[];
   readonly masks: readonly (Tensor | undefined)[];
+}
+
+/** What steps of training work on. */
+export interface StepContext extends TrainingContext {
+  /** What computes the gradients of a step. Default: `differentiate`. */
+  pass?: typeof differentiate;
 }
 
 /** Whether all code of a step is of the package, so that nobody keeps a tensor of it or decides by anything but shapes. */

@@ -14,7 +14,7 @@ import { stepBytes } from "../memory/stepBytes.ts";
 import { notFinite } from "../network/finite.ts";
 import { fillRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
-import { differentiate, isBuilt, type Passed } from "./differentiate.ts";
+import { differentiate, isBuilt, type Passed, type StepContext } from "./differentiate.ts";
 import { predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 
@@ -35,7 +35,7 @@ interface Outcome extends Passed {
 }
 
 export class TrainingStep {
-  readonly #model: TrainingContext;
+  readonly #model: StepContext;
   #data: Dataset;
   #weights: Float32Array | undefined;
   readonly #augmenter: Augmenter | undefined;
@@ -48,7 +48,7 @@ export class TrainingStep {
 
   /** @param weights factors on the losses of the examples, or of their places, by their place in the data */
   constructor(
-    model: TrainingContext,
+    model: StepContext,
     data: Dataset,
     weights: Float32Array | undefined,
     seed: number,

@@ -32,7 +32,11 @@ function residual(depth: number): Model {
     y = layers.add([y, way]);
   }
   const pooled = layers.globalAveragePooling2d().apply(y);
-  return model({ inputs: x, outputs: layers.dense({ units: 10, activation: "softmax" }).apply(pooled), seed: 1 });
+  return model({
+    inputs: x,
+    outputs: layers.dense({ units: 10, activation: "softmax" }).apply(pooled),
+    seed: 1,
+  });
 }
 
 /** What a run ended with, what was taken for its activations, and what was said. */
@@ -50,20 +54,23 @@ describe("fit({ recompute: true })", () => {
   it.each([
     ["a chain", chain, 2.4],
     ["a residual net", residual, 3.2],
-  ] as const)("of %s: the same losses, and memory of about the square root of the depth", async (_, make, most) => {
-    const taken: number[] = [];
-    for (const depth of [8, 16, 32, 64]) {
-      const kept = await run(make(depth), false);
-      const twice = await run(make(depth), true);
-      expect(twice.history).toEqual(kept.history);
-      expect(twice.activations).toBeLessThan(kept.activations);
-      for (const { ratio } of [kept, twice]) {
-        expect(ratio).toBeGreaterThan(0.95);
-        expect(ratio).toBeLessThan(1.05);
+  ] as const)(
+    "of %s: the same losses, and memory of about the square root of the depth",
+    async (_, make, most) => {
+      const taken: number[] = [];
+      for (const depth of [8, 16, 32, 64]) {
+        const kept = await run(make(depth), false);
+        const twice = await run(make(depth), true);
+        expect(twice.history).toEqual(kept.history);
+        expect(twice.activations).toBeLessThan(kept.activations);
+        for (const { ratio } of [kept, twice]) {
+          expect(ratio).toBeGreaterThan(0.95);
+          expect(ratio).toBeLessThan(1.05);
+        }
+        taken.push(twice.activations);
       }
-      taken.push(twice.activations);
-    }
-    // eight times as deep: 2.8 times by the root
-    expect(taken[3]! / taken[0]!).toBeLessThan(most);
-  });
+      // eight times as deep: 2.8 times by the root
+      expect(taken[3]! / taken[0]!).toBeLessThan(most);
+    },
+  );
 });

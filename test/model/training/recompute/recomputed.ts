@@ -9,6 +9,7 @@ import { takeData } from "../../../../src/model/fit.ts";
 import type { CompileOptions, Model } from "../../../../src/model/index.ts";
 import { recomputing } from "../../../../src/model/memory/recompute.ts";
 import { ready } from "../../../../src/model/state.ts";
+import type { StepContext } from "../../../../src/model/training/differentiate.ts";
 import { train } from "../../../../src/model/training/loop.ts";
 
 /** What a run ended with, and how many ops each of its steps ran again at most. */
@@ -25,7 +26,10 @@ export const everyThird =
   (observation) => [
     planOf(
       observation,
-      Array.from({ length: Math.max(0, Math.floor((observation.most - first) / 3) + 1) }, (_, i) => first + 3 * i),
+      Array.from(
+        { length: Math.max(0, Math.floor((observation.most - first) / 3) + 1) },
+        (_, i) => first + 3 * i,
+      ),
     ),
   ];
 
@@ -44,12 +48,16 @@ export async function trained(
   try {
     await net.compile({ ...compile, engine });
     const compiled = ready(net.state, "fit");
-    const context = await takeData(net, net.state, compiled, data, "fit");
+    const context: StepContext = await takeData(net, net.state, compiled, data, "fit");
     let again = 0;
     if (plansOf)
       context.pass = recomputing(compiled, (observation) => {
         const plans = plansOf(observation);
-        for (const plan of plans) again = Math.max(again, plan.reduce((sum, stretch) => sum + stretch.again.length, 0));
+        for (const plan of plans)
+          again = Math.max(
+            again,
+            plan.reduce((sum, stretch) => sum + stretch.again.length, 0),
+          );
         return plans;
       });
     const { seconds: _, ...history } = await (async () => {

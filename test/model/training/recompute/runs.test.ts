@@ -43,10 +43,12 @@ interface Run {
 }
 
 /** Its bits, history and bytes; of the steps' memory alone. */
-async function ended({ make, compile = classes, fit }: Run, recompute: boolean, engine: Engine) {
+async function ended({ make, compile = classes, fit: training }: Run, recompute: boolean, engine: Engine) {
   const net = make();
   await net.compile({ ...compile, engine });
-  const { seconds: _, ...history } = (await fit(net, recompute ? { recompute } : {})) as { seconds?: unknown };
+  const { seconds: _, ...history } = (await training(net, recompute ? { recompute } : {})) as {
+    seconds?: unknown;
+  };
   const found = { history, weights: await net.digest(), bytes: engine.info.peakBytes };
   engine.dispose();
   return found;
@@ -54,7 +56,7 @@ async function ended({ make, compile = classes, fit }: Run, recompute: boolean, 
 
 const drop = (y: SymbolicTensor): SymbolicTensor => layers.dropout({ rate: 0.3 }).apply(y);
 const set = pictures(40);
-const fit = (net: Model, options: FitOptions) => net.fit(set, { epochs: 2, batchSize: 16, ...options });
+const fitted = (net: Model, options: FitOptions) => net.fit(set, { epochs: 2, batchSize: 16, ...options });
 
 const swish = defineLayer({
   name: "ownSwish",
@@ -63,16 +65,16 @@ const swish = defineLayer({
 });
 
 const runs: Readonly<Record<string, Run>> = {
-  "dropout and batch normalisation, whose statistics move once": { make: () => blocks(8, drop), fit },
+  "dropout and batch normalisation, whose statistics move once": { make: () => blocks(8, drop), fit: fitted },
   "averaged weights, validation and new statistics": {
     isElsewhere: true,
     make: () => blocks(8),
-    fit: (net, options) => fit(net, { ema: 0.9, recalibrate: 2, validationSplit: 0.2, ...options }),
+    fit: (net, options) => fitted(net, { ema: 0.9, recalibrate: 2, validationSplit: 0.2, ...options }),
   },
   "augmentation, with mixed examples, and weights of classes": {
     make: () => blocks(8),
     fit: (net, options) =>
-      fit(net, { augment: augmentation({ shift: 1, mixup: 0.3 }), classWeight: { 0: 2 }, ...options }),
+      fitted(net, { augment: augmentation({ shift: 1, mixup: 0.3 }), classWeight: { 0: 2 }, ...options }),
   },
   "a stream of batches": {
     make: () => blocks(8),
@@ -80,16 +82,16 @@ const runs: Readonly<Record<string, Run>> = {
   },
   "penalties of weights and activations": {
     make: () => blocks(8, (y) => layers.activityRegularization({ l2: 1e-3 }).apply(y)),
-    fit,
+    fit: fitted,
   },
-  "layers of the user's own": { make: () => blocks(8, (y) => swish({}).apply(y)), fit },
+  "layers of the user's own": { make: () => blocks(8, (y) => swish({}).apply(y)), fit: fitted },
   "a network that begins with frozen layers": {
     make() {
       const net = blocks(8, drop);
       for (const layer of net.layers.slice(0, 9)) layer.trainable = false;
       return net;
     },
-    fit,
+    fit: fitted,
   },
   "one layer at many places, and two outputs of which one has a loss": {
     make() {
@@ -99,7 +101,11 @@ const runs: Readonly<Record<string, Run>> = {
       const early = layers.globalAveragePooling2d().apply(y);
       for (let i = 0; i < 10; i++) y = shared.apply(y);
       const late = layers.dense({ ...softmax, name: "late" }).apply(layers.globalAveragePooling2d().apply(y));
-      return model({ inputs: x, outputs: [layers.dense({ ...softmax, name: "early" }).apply(early), late], seed: 2 });
+      return model({
+        inputs: x,
+        outputs: [layers.dense({ ...softmax, name: "early" }).apply(early), late],
+        seed: 2,
+      }) as never; // what it gives is a list, which nobody looks at
     },
     compile: { ...classes, loss: { late: "sparseCategoricalCrossentropy" }, metrics: { late: ["accuracy"] } },
     fit: (net, options) =>
@@ -121,7 +127,11 @@ const runs: Readonly<Record<string, Run>> = {
       ),
     fit: (net, options) =>
       net.fit(
-        { x: Float32Array.from({ length: 300 }, (_, i) => ((i * 2654435761) >>> 24) % 20), y: set.y.slice(0, 20), shape: [20, 15] },
+        {
+          x: Float32Array.from({ length: 300 }, (_, i) => ((i * 2654435761) >>> 24) % 20),
+          y: set.y.slice(0, 20),
+          shape: [20, 15],
+        },
         { epochs: 3, batchSize: 10, shuffle: false, ...options },
       ),
   },
@@ -143,7 +153,8 @@ describe("fit({ recompute: true }) ends with the same bits in less memory", () =
     const [whole, parts] = [blocks(6, drop), blocks(6, drop)];
     for (const net of [whole, parts]) await net.compile({ ...classes, engine });
     await whole.fit(set, options);
-    for await (const { globalStep } of parts.train(set, { ...options, recompute: true })) if (globalStep === 3) break;
+    for await (const { globalStep } of parts.train(set, { ...options, recompute: true }))
+      if (globalStep === 3) break;
     await parts.fit(set, { epochs: 3, resume: true });
     expect(await parts.digest()).toBe(await whole.digest());
     engine.dispose();
@@ -161,7 +172,7 @@ describe("fit({ recompute: true }) refuses", () => {
     const engine = await createEngine({ threads: 1 });
     const net = blocks(7, (y) => fickle({}).apply(y)); // seven layers: each is another one in the next step
     await net.compile({ ...classes, engine });
-    const message = await failure(() => fit(net, { recompute: true }), "UNSUPPORTED");
+    const message = await failure(() => fitted(net, { recompute: true }), "UNSUPPORTED");
     expect(message).toMatch(/^fit: recompute: .* let shapes alone decide/);
     engine.dispose();
   });
@@ -176,10 +187,23 @@ describe("fit({ recompute: true }) refuses", () => {
       outputShape: (shape) => shape,
     });
     const engine = await createEngine({ threads: 1 });
-    const net = sequential([layers.dense({ units: 4 }), picky({}), layers.dense(softmax)], { inputShape: [4] });
+    const net = sequential([layers.dense({ units: 4 }), picky({}), layers.dense(softmax)], {
+      inputShape: [4],
+    });
     await net.compile({ ...classes, engine });
     const y = [0, 1];
-    const message = await failure(() => net.fit([[1, 2, 3, 4], [2, 3, 4, 5]], y, { recompute: true }), "UNSUPPORTED");
+    const message = await failure(
+      () =>
+        net.fit(
+          [
+            [1, 2, 3, 4],
+            [2, 3, 4, 5],
+          ],
+          y,
+          { recompute: true },
+        ),
+      "UNSUPPORTED",
+    );
     expect(message).toMatch(/cannot run without numbers/);
     engine.dispose();
   });
