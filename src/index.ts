@@ -85,6 +85,7 @@ export {
   type LoadOptions,
   load,
   type MemoryEstimate,
+  type MemoryOptions,
   type Model,
   type ModelConfig,
   type ModelOptions,

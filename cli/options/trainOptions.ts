@@ -38,6 +38,8 @@ export interface TrainOptions
     OutputOptions {
   readonly validationSplit?: number;
   readonly seed?: number;
+  /** As `fit` takes it. Default false. */
+  readonly recompute?: boolean;
   readonly out?: string;
   readonly resume?: string;
   readonly stopAfter?: number;
@@ -112,6 +114,7 @@ export function addTrainOptions(command: Command): Command {
       "of weights, order, dropout and augmentation (default: 1)",
       wholeNumber("--seed", 0),
     )
+    .option("--recompute", "compute results twice to hold less memory: the same bits, more time")
     .option("--resume <dir>", "go on with the unfinished run in the folder of its --out")
     .option(
       "--stop-after <n>",
@@ -141,6 +144,7 @@ const withoutEffect: readonly string[] = [
   "out",
   "resume",
   "overwrite",
+  "recompute",
   "stopAfter",
   "checkpoint",
   "keep",

@@ -24,6 +24,7 @@ const free = [
   "threads",
   "variant",
   "memoryLimit",
+  "recompute",
   "data",
   "report",
   "checkpoint",

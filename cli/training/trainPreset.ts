@@ -187,6 +187,7 @@ export async function trainPreset({
       seed,
       ema: recipe.ema,
       recalibrate: recipe.recalibrate,
+      recompute: options.recompute,
       ...(augment && { augment }),
       // checkpoints last: they hold what the others know
       callbacks: [recorder, progress, messages, logger, keeper].filter((callback) => callback !== undefined),

@@ -146,6 +146,7 @@ export class Engine extends Printable {
    * @param gradients tensors in the shapes of the variables, which are overwritten
    * @param keep what stays, beside the value, of all that the function has made: pass it where nothing else is read afterwards,
    *   and memory is freed as soon as it is needed no more. Default: all stays until the step ends
+   * @param tape of these variables, within what is recorded already. Default: one that keeps all values until their gradients are done
    * @returns the value, a tensor of the running step
    * @internal
    */
@@ -154,10 +155,10 @@ export class Engine extends Printable {
     variables: readonly Tensor[],
     gradients: readonly Tensor[],
     keep?: () => readonly Tensor[],
+    tape: Tape = new Tape(variables, this.allocator.recorder),
   ): Tensor {
     const { allocator } = this;
     const outer = allocator.recorder;
-    const tape = new Tape(variables, outer);
     allocator.recorder = tape;
     let loss: Tensor;
     try {

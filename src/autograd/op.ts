@@ -39,7 +39,7 @@ export interface Op<Inputs extends OpInputs, Attributes, Saved> {
   readonly inputs?: readonly (readonly DType[])[];
   /** How many of the inputs there must be; the others may be undefined. Default: all that are given. */
   readonly required?: number;
-  /** Writes y. What it returns is handed to the backward pass. */
+  /** Writes y. What it returns is handed to the backward pass; where it changes something else, too, that is `Saved.again`. */
   forward(pass: Pass, inputs: Inputs, attributes: Attributes): Saved;
   /** Writes the gradients that `sink.gradient(i)` gives; a text in its place says why there are none. */
   readonly backward:

@@ -23,10 +23,12 @@ export class Tape implements Recorder, Recorded {
   /** How many storages the step had made at first, and when each op was done. */
   readonly #made: number[];
   readonly #outer: Recorder | undefined;
+  /** What a tape of another kind does before the backward pass of the op at a position. */
+  protected before?(i: number): void;
 
   /** @param outer the tape within whose function this one runs: it is told of the ops, too, so that gradients can be differentiated */
   constructor(variables: readonly Tensor[], outer?: Recorder) {
-    this.#made = [variables[0]?.allocator.made ?? 0];
+    this.#made = [variables[0]?.allocator.made.length ?? 0];
     this.variables = variables;
     this.#outer = outer;
     this.#tracked = new Set(variables);
@@ -55,7 +57,7 @@ export class Tape implements Recorder, Recorded {
     const { inputs, output } = op;
     if (inputs.some((x) => x && this.owns(x))) {
       this.#tracked.add(output);
-      this.#made.push(output.allocator.made);
+      this.#made.push(output.allocator.made.length);
       this.ops.push(op);
     }
     const outer = this.#outer;
@@ -79,6 +81,7 @@ export class Tape implements Recorder, Recorded {
     const gradients = new Map<Tensor, Gradient>();
     gradients.set(loss, { tensor: filled(allocator, loss.shape, 1), owned: true });
     for (let i = this.ops.length - 1; i >= 0; i--) {
+      this.before?.(i);
       const entry = this.ops[i]!;
       const reached = gradients.get(entry.output);
       if (reached) {

@@ -11,7 +11,7 @@ import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Variable } from "../tensor/tensor.ts";
 import { symbolsOf } from "./call.ts";
 import { release, type Setup, setupOf } from "./compile.ts";
-import { type MemoryEstimate, memoryOf } from "./memory/estimate.ts";
+import { type MemoryEstimate, type MemoryOptions, memoryOf } from "./memory/estimate.ts";
 import {
   countParameters,
   fixedShape,
@@ -205,13 +205,22 @@ export class NetworkDescription extends Printable {
    * Estimated bytes of wasm memory for a training step, before anything is allocated. After `compile` it is within 5 % of what is taken;
    * before, Adam and the mean square of the outputs stand for an optimizer and a loss that are not known, and what kernels take while they
    * work is left out: losses of maps may take several times the map.
-   * @param options batchSize, default 32, ema as `fit` takes it, default 0, and length, of examples of a model that takes any
-   * @throws AnygradError INVALID_ARGUMENT where such a model is given no length, or another one has one
+   * @param options batchSize, default 32, ema as `fit` takes it, default 0, and length, of examples of a model that takes any; recompute, as
+   *   `fit` takes it, for which there is a promise of the bytes: what is computed twice is planned first
+   * @throws AnygradError INVALID_ARGUMENT where such a model is given no length, or another one has one; UNSUPPORTED as `fit` with recompute
    */
-  memory(options?: { batchSize?: number; ema?: number; length?: number }): MemoryEstimate {
-    return memoryOf(
-      this.#state,
-      strictOptions("memory", options, "batchSize:number ema:number length:number"),
+  memory(options: MemoryOptions & { recompute: true }): Promise<MemoryEstimate>;
+  memory(options: MemoryOptions & { recompute: boolean }): MemoryEstimate | Promise<MemoryEstimate>;
+  memory(options?: MemoryOptions & { recompute?: false }): MemoryEstimate;
+  memory(options?: MemoryOptions & { recompute?: boolean }): MemoryEstimate | Promise<MemoryEstimate> {
+    const given = strictOptions(
+      "memory",
+      options,
+      "batchSize:number ema:number length:number recompute:boolean",
+    );
+    if (!given.recompute) return memoryOf(this.#state, given);
+    return import("./memory/recompute.ts").then(({ recomputedMemory }) =>
+      recomputedMemory(this.#state, given),
     );
   }
 

@@ -4,6 +4,7 @@ import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { type ModelState, normalizationFor, notePixels, outputNames, ready, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
+import type { StepContext } from "./training/differentiate.ts";
 import { atLengths, resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
 import { streaming, type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames } from "./training/options.ts";
@@ -68,7 +69,8 @@ async function begin(
     if (set.preparation !== data.preparation)
       (await import("./evaluation.ts")).checkSamePreparation(subject, set.preparation, data.preparation);
   }
-  const context = await takeData(model, state, compiled, data, "fit");
+  const context: StepContext = await takeData(model, state, compiled, data, "fit");
+  if (asked.recompute) context.pass = (await import("./memory/recompute.ts")).recomputing(compiled);
   if (state.training)
     throw new AnygradError(
       "NOT_READY",

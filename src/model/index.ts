@@ -11,7 +11,7 @@ export type {
   StoredScores,
 } from "./inference/report.ts";
 export { type LoadOptions, load, modelFromConfig } from "./load.ts";
-export type { MemoryEstimate } from "./memory/estimate.ts";
+export type { MemoryEstimate, MemoryOptions } from "./memory/estimate.ts";
 export { Model } from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";
 export type { NamedWeight } from "./network/parameters.ts";

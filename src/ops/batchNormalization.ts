@@ -15,7 +15,7 @@ import {
 } from "../kernels/families/batchNormalization.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Again, Tensor } from "../tensor/tensor.ts";
 import { activationCode, type FusedActivation, fusedNames } from "./fusedActivation.ts";
 import { rowsOf } from "./softmax.ts";
 
@@ -35,8 +35,8 @@ export interface BatchNormalizationAttributes {
 }
 
 type Inputs = [x: Tensor, gamma: Tensor, beta: Tensor, movingMean: Tensor, movingVariance: Tensor];
-/** Mean and variance [channels] that the forward pass normalised by. */
-interface Statistics {
+/** Mean and variance [channels] that the forward pass normalised by, and once more would do so by, leaving the moving ones as they are. */
+interface Statistics extends Required<Again> {
   mean: Tensor;
   variance: Tensor;
 }
@@ -57,11 +57,8 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
         );
     return x.shape;
   },
-  forward(
-    { kernels, allocator, scratch, y },
-    [x, gamma, beta, movingMean, movingVariance],
-    { training, momentum, epsilon, activation },
-  ) {
+  forward({ kernels, allocator, scratch, y }, [x, gamma, beta, movingMean, movingVariance], attributes) {
+    const { training, momentum, epsilon, activation } = attributes;
     const { rows, columns: channels } = rowsOf(x);
     let mean = movingMean;
     let variance = movingVariance;
@@ -92,7 +89,7 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
       epsilon,
       activation: activationCode[activation],
     });
-    return { mean, variance };
+    return { mean, variance, again: [[x, gamma, beta, mean, variance], { ...attributes, training: false }] };
   },
   backward(
     { kernels, allocator, scratch, y },

@@ -29,8 +29,8 @@ export class StepAllocator implements TensorAllocator {
   /** Computes gradients by ops, so that they can be differentiated, too. */
   differentiableBackward?: DifferentiableBackward;
   #steps = 0;
-  /** What the step has made and not freed. */
-  #made: Storage[] = [];
+  /** What the step has made and not freed, in this order. */
+  made: Storage[] = [];
   #disposed = false;
   readonly #latest = new WeakMap<object, Storage>();
   readonly #registry: FinalizationRegistry<number> | undefined;
@@ -120,20 +120,15 @@ export class StepAllocator implements TensorAllocator {
     const { arena } = this.backend;
     const { generation } = arena;
     const storage: Storage = { offset: arena.allocate(bytes), bytes, generation };
-    this.#made.push(storage);
+    this.made.push(storage);
     return storage;
-  }
-
-  /** How many storages the step has made and not freed. */
-  get made(): number {
-    return this.#made.length;
   }
 
   /** Frees the storages that the step has made, but for the first ones and for those of these tensors. */
   keep(first: number, tensors: readonly Tensor[]): void {
     const kept = new Set(tensors.map(({ storage }) => storage));
-    for (const storage of this.#made.splice(first))
-      if (kept.has(storage)) this.#made.push(storage);
+    for (const storage of this.made.splice(first))
+      if (kept.has(storage)) this.made.push(storage);
       else {
         storage.released = true;
         this.backend.arena.free(storage.offset, storage.bytes);
@@ -148,7 +143,7 @@ export class StepAllocator implements TensorAllocator {
     } finally {
       this.#steps--;
       if (this.#steps === 0) {
-        this.#made = [];
+        this.made = [];
         this.backend.arena.release();
       }
     }

@@ -64,8 +64,8 @@ export interface TensorAllocator {
   storage(bytes: number): Storage;
   /** Frees a storage before the garbage collector would. Its tensors throw RELEASED when they are used afterwards. */
   release(storage: Storage): void;
-  /** How many storages the step has made and not freed. */
-  readonly made: number;
+  /** What the step has made and not freed, in this order. */
+  readonly made: Storage[];
   /** Frees the storages that the step has made, but for the first ones and for those of these tensors. */
   keep(first: number, tensors: readonly Tensor[]): void;
   /** The address of a storage in wasm memory. @throws AnygradError RELEASED after the end of its step */
@@ -93,6 +93,15 @@ export interface RecordedOp {
   readonly attributes?: unknown;
   /** What its forward pass has returned. */
   readonly saved?: unknown;
+}
+
+/**
+ * What an op saves that has changed something beside its output, such as moving statistics: it must not do so twice. Where the output is to be
+ * written once more, what it has saved is still there.
+ */
+export interface Again {
+  /** What `forward` is given then. Default: what it was given, and it saves as much again. */
+  readonly again?: readonly [inputs: OpInputs, attributes: unknown];
 }
 
 /** The ops that one function has run, and the variables that it is differentiated by. */

@@ -18,6 +18,7 @@ import type {
   GivenShape,
   History,
   MemoryEstimate,
+  MemoryOptions,
   Model,
   ParameterCounts,
   PredictInput,
@@ -149,8 +150,10 @@ export class WorkerModel<Outputs extends Predictions = Prediction> extends Print
    * it more exactly, are in the worker.
    * @param options as the model on the page takes them
    */
-  memory(options?: Parameters<Model["memory"]>[0]): MemoryEstimate {
-    return this.#model.memory(options);
+  memory(options: MemoryOptions & { recompute: true }): Promise<MemoryEstimate>;
+  memory(options?: MemoryOptions & { recompute?: false }): MemoryEstimate;
+  memory(options?: MemoryOptions & { recompute?: boolean }): MemoryEstimate | Promise<MemoryEstimate> {
+    return this.#model.memory(options as MemoryOptions & { recompute: boolean });
   }
 
   /** What runs in the worker: variant, threads, memory. @throws AnygradError NOT_READY before compile */

@@ -4,7 +4,18 @@ import { smallestChunk } from "../../memory/arena.ts";
 import { lengthened } from "../lengths/network.ts";
 import { countParameters, weightsOf } from "../network/graph.ts";
 import type { ModelState } from "../state.ts";
+import type { StepContext } from "../training/differentiate.ts";
 import { stepBytes } from "./stepBytes.ts";
+
+/** What a step is like whose memory is told. */
+export interface MemoryOptions {
+  /** Examples a step. Default 32. */
+  batchSize?: number;
+  /** As `fit` takes it. Default 0. */
+  ema?: number;
+  /** Of examples of a model that takes any length. */
+  length?: number;
+}
 
 /** Bytes. */
 export interface MemoryEstimate {
@@ -22,10 +33,11 @@ export interface MemoryEstimate {
   total: number;
 }
 
-/** Estimated bytes of a training step, as `net.memory` tells them. */
+/** Estimated bytes of a training step, as `net.memory` tells them. @param pass what computes its gradients */
 export function memoryOf(
   { graph: open, compiled, inputs }: ModelState,
-  { batchSize = 32, ema = 0, length }: { batchSize?: number; ema?: number; length?: number },
+  { batchSize = 32, ema = 0, length }: MemoryOptions,
+  pass?: StepContext["pass"],
 ): MemoryEstimate {
   const graph = lengthened("memory", open, length);
   const { total: parameters, trainable } = countParameters(weightsOf(graph));
@@ -37,7 +49,7 @@ export function memoryOf(
     gradients: 4 * trainable,
     optimizer: 4 * slots * trainable,
     average: ema > 0 ? 4 * parameters : 0,
-    activations: Math.max(smallestChunk, stepBytes(graph, batchSize, areBytes, compiled)),
+    activations: Math.max(smallestChunk, stepBytes(graph, batchSize, areBytes, compiled, pass)),
   };
   return { ...bytes, total: Object.values(bytes).reduce((sum, part) => sum + part, 0) };
 }

@@ -17,18 +17,22 @@ import { predictionsOf } from "../training/objective.ts";
  * Bytes that a step takes beside weights, gradients and the optimizer's slots.
  * @param areBytes whether examples come as bytes
  * @param compiled its losses, and the kernels that say what they need while they are at work. Default: a mean, and nothing
+ * @param pass what computes the gradients of the step
  */
 export function stepBytes(
   graph: Graph,
   batchSize: number,
   areBytes: boolean,
   compiled: Pick<Compiled, "engine" | "heads" | "fused"> | undefined,
+  pass = differentiate,
 ): number {
   const { engine, peakBytes } = shapeEngine(compiled?.engine.allocator.kernels);
   const { allocator } = engine;
   const all = weightsOf(graph).map((spec) => ({ spec, value: allocator.allocate(spec.shape) }));
   const trainable = all.filter(({ spec }) => spec.trainable);
-  const frozen = new Set(graph.nodes.flatMap(({ layer }, i) => (layer.trainable ? [] : [i])));
+  const frozen = new Set(
+    graph.nodes.flatMap(({ layer, weights }, i) => (layer.trainable || weights.length === 0 ? [] : [i])),
+  );
   const parameters = { all, trainable, frozen };
   const variables = trainable.map(({ value }) => value);
   const { heads, fused } = compiled ?? { heads: squaresOf(graph), fused: new Set<number>() };
@@ -40,15 +44,7 @@ export function stepBytes(
     const counter = stepCounter(allocator);
     const inputs = normalized(x);
     const wanted = [{ targets, factors: undefined }];
-    const { outputs } = differentiate(
-      graph,
-      trained,
-      variables,
-      inputs,
-      wanted,
-      { seed: 0, step: counter },
-      frees,
-    );
+    const { outputs } = pass(graph, trained, variables, inputs, wanted, { seed: 0, step: counter }, frees);
     predictionsOf({ heads }, outputs);
   };
   try {

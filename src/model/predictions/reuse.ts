@@ -40,7 +40,7 @@ function freed(graph: Graph): (allocator: TensorAllocator) => Graph {
   for (const { node } of outputs) last.set(node, nodes.length);
   const isNeeded = (at: number, after: number): boolean => (last.get(at) ?? -1) > after;
   return (allocator) => {
-    const first = allocator.made;
+    const first = allocator.made.length;
     const freeing = (node: Node, i: number): Node => ({
       ...node,
       layer: {

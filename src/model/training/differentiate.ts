@@ -1,11 +1,12 @@
 /** A batch through the network and back: what a training step does to a model, but for the optimizer's part. */
 import type { Engine } from "../../autograd/engine.ts";
+import type { Tape } from "../../autograd/tape.ts";
 import { isBuiltIn } from "../../registry.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type ForwardOptions, forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import type { Parameters } from "../network/parameters.ts";
-import type { Compiled } from "./context.ts";
+import type { Compiled, TrainingContext } from "./context.ts";
 import { masksOf, type Objective, objective, type Wanted } from "./objective.ts";
 
 /** What it needs of a compiled model. */
@@ -22,6 +23,12 @@ export interface Passed {
   readonly masks: readonly (Tensor | undefined)[];
 }
 
+/** What steps of training work on. */
+export interface StepContext extends TrainingContext {
+  /** What computes the gradients of a step. Default: `differentiate`. */
+  pass?: typeof differentiate;
+}
+
 /** Whether all code of a step is of the package, so that nobody keeps a tensor of it or decides by anything but shapes. */
 export function isBuilt(graph: Graph, heads: Compiled["heads"]): boolean {
   return [...heads.map(({ loss }) => loss), ...graph.nodes.map(({ layer }) => layer)].every(({ call }) =>
@@ -33,6 +40,7 @@ export function isBuilt(graph: Graph, heads: Compiled["heads"]): boolean {
  * @param gradients of the trainable weights, which are overwritten
  * @param wanted two of them where examples are mixed
  * @param frees whether memory is freed as soon as the gradient of what lies in it is done
+ * @param tape of the trainable weights. Default: one that keeps all values until then
  */
 export function differentiate(
   graph: Graph,
@@ -42,6 +50,7 @@ export function differentiate(
   wanted: readonly Wanted[],
   draw: Pick<ForwardOptions, "seed" | "step">,
   frees: boolean,
+  tape?: Tape,
 ): Passed {
   let outputs = inputs;
   let losses: Passed["losses"] = [];
@@ -58,6 +67,7 @@ export function differentiate(
     parameters.trainable.map(({ value }) => value),
     gradients,
     frees ? () => [...outputs, ...losses, ...masks.flatMap((mask) => mask ?? [])] : undefined,
+    tape,
   );
   return { loss, losses, outputs, masks };
 }

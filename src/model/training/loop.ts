@@ -3,14 +3,11 @@
  * drains it. Shuffles and dropout draw by (seed, epoch) and (seed, step): no hidden state, the same run everywhere.
  */
 
-import type { Augmentation, Augmenter } from "../../augmentation/augmentation.ts";
-import { checkIsAugmentation } from "../../augmentation/given.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { counted } from "../../math/inspect.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
-import type { AtLengths } from "../lengths/data.ts";
 import { checkWeights, safeSize } from "../network/finite.ts";
 import { range } from "./batches.ts";
 import { checkLearningRate, endOf, unnamedReason, withLastSave } from "./callbacks/callback.ts";
@@ -84,15 +81,13 @@ export async function* train(
   const factors = isWeighted ? await import("./run/lossWeights.ts") : undefined;
   const weights = await factors?.lossWeights("fit", data, options, at.compiled, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
-  let { augment } = options;
-  if (augment && graph.forms.inputs !== "one")
-    augment = (await import("../../augmentation/several.ts")).augmentationOfInputs(augment, at.graph.inputs);
-  const augmenter = augment && beginAugmentation(augment as Augmentation, model, at, training, seed);
-  const kinds = JSON.stringify(augment?.options);
+  const augmented =
+    options.augment &&
+    (await import("./run/augmented.ts")).beginAugmentation(options.augment, model, at, training, seed);
   const source = stream
     ? { shuffle: false, before, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }
     : { shuffle, before, examples: n };
-  const plan: RunPlan = { seed, batchSize, ...source, ema, recalibrate, augment: kinds };
+  const plan: RunPlan = { seed, batchSize, ...source, ema, recalibrate, augment: augmented?.kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, heads);
   resuming?.resumeRun(run, plan, epochs, callbacks);
   const judging = validation || ema > 0 || recalibrate > 0 ? await import("./validation.ts") : undefined;
@@ -103,7 +98,7 @@ export async function* train(
     training,
     weights?.subarray(0, (weights.length / data.shape[0]!) * n), // a split takes the end of the data
     seed,
-    augmenter,
+    augmented?.augmenter,
   );
   if (!stream) update.use(training, weights?.subarray(0, (weights.length / data.shape[0]!) * n), at);
   let yielded = performance.now();
@@ -272,20 +267,4 @@ function permutation({ engine }: Compiled, n: number, seed: number, epoch: numbe
     const draw = { seed, stream: streamOf("shuffle"), step: epoch };
     return randomPermutation(engine.allocator, n, draw).data as Int32Array;
   });
-}
-
-/** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
-function beginAugmentation(
-  augment: Augmentation,
-  { compiled, normalization = { scale: 1, shift: 0 } }: TrainingContext,
-  { graph }: AtLengths,
-  { x }: Dataset,
-  seed: number,
-): Augmenter {
-  checkIsAugmentation(augment);
-  return augment.begin(
-    { shape: graph.inputShape, pixels: x instanceof Uint8Array ? normalization : undefined },
-    compiled.engine,
-    seed,
-  );
 }

@@ -14,7 +14,7 @@ import { stepBytes } from "../memory/stepBytes.ts";
 import { notFinite } from "../network/finite.ts";
 import { fillRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
-import { differentiate, isBuilt, type Passed } from "./differentiate.ts";
+import { differentiate, isBuilt, type Passed, type StepContext } from "./differentiate.ts";
 import { predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 
@@ -35,7 +35,7 @@ interface Outcome extends Passed {
 }
 
 export class TrainingStep {
-  readonly #model: TrainingContext;
+  readonly #model: StepContext;
   #data: Dataset;
   #weights: Float32Array | undefined;
   readonly #augmenter: Augmenter | undefined;
@@ -48,7 +48,7 @@ export class TrainingStep {
 
   /** @param weights factors on the losses of the examples, or of their places, by their place in the data */
   constructor(
-    model: TrainingContext,
+    model: StepContext,
     data: Dataset,
     weights: Float32Array | undefined,
     seed: number,
@@ -144,7 +144,7 @@ export class TrainingStep {
       const { arena } = engine.allocator.backend;
       // what drew the order of the examples, say: kernels that are loaded by the dry run would come to lie behind it
       if (this.#captures.size === 0) arena.discard();
-      arena.reserve(stepBytes(graph, n, this.#data.x instanceof Uint8Array, compiled));
+      arena.reserve(stepBytes(graph, n, this.#data.x instanceof Uint8Array, compiled, this.#model.pass));
     }
     // a stream may bring ever new sizes
     if (this.#captures.size === 16) this.#captures.clear();
@@ -153,13 +153,13 @@ export class TrainingStep {
   }
 
   #differentiate({ x, step, drawn, mixed, ...wanted }: Batch, repeatable: boolean): Outcome {
-    const { normalization } = this.#model;
+    const { normalization, pass = differentiate } = this.#model;
     const { graph, compiled } = this.#at;
     const pixels = normalized(x, normalization);
     const inputs = drawn ? this.#augmenter!.apply(pixels, drawn, step) : pixels;
     const draw = { seed: this.#seed, step };
     const given = mixed ? [wanted, mixed] : [wanted];
-    const found = differentiate(graph, compiled, this.#gradients, inputs, given, draw, repeatable);
+    const found = pass(graph, compiled, this.#gradients, inputs, given, draw, repeatable);
     return { ...found, predictions: predictionsOf(compiled, found.outputs), ...wanted };
   }
 }

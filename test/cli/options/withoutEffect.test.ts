@@ -112,6 +112,7 @@ const training: Record<string, Idle | Always> = {
     /has no meaning where numbers are predicted/,
   ],
   ema: whole,
+  recompute: "a network in which nothing is saved by it is trained as ever",
   recalibrate: ["softmax --recalibrate 2", /has no batch normalisation/],
   augment: [`table --dataset ${table} --label 4 --augment flip`, /flip needs images/],
   seed: whole,
