@@ -29,7 +29,7 @@ export function App() {
         <a class="brand" href="../" aria-label={page.home}>
           <img src="./icon.svg" alt="" width="26" height="26" />
           <span>
-            anygrad <em>playground</em>
+            anygrad <em>{page.brand}</em>
           </span>
         </a>
         <nav class="rooms" aria-label={page.rooms}>

@@ -125,8 +125,8 @@ function AugmentationControls() {
         <Figure
           by={say.value.recipe.augmentPreview}
           data={pictures}
-          make={(vis, parent, shown: Pictures) =>
-            vis.imageGrid(parent, shown, { size: 36, title: texts.augmentPreview })
+          make={(vis, parent, shown: Pictures, spoken) =>
+            vis.imageGrid(parent, shown, { ...spoken, size: 36, title: texts.augmentPreview })
           }
         />
       )}
