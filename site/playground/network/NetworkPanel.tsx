@@ -59,7 +59,7 @@ export function NetworkPanel() {
                 onClick={() => open(isOpen ? undefined : i)}
               >
                 <span class="layer-name">
-                  {name} <em>{textOf(layer)}</em>
+                  {name} <em translate={false}>{textOf(layer)}</em>
                 </span>
                 <span class="layer-shape">{row ? row.outputShape.join(" × ") : "?"}</span>
                 <span class="layer-count">{row && row.parameters > 0 ? count(row.parameters) : ""}</span>

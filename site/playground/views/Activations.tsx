@@ -8,7 +8,8 @@ export function Activations({ layers }: { layers: readonly Activation[] }) {
       {layers.map((layer) => (
         <div key={`${layer.name} ${layer.shape}`}>
           <h3>
-            {layer.name} <span class="layer-shape">{layer.shape.join(" × ")}</span>
+            <span translate={false}>{layer.name}</span>{" "}
+            <span class="layer-shape">{layer.shape.join(" × ")}</span>
           </h3>
           {layer.shape.length === 3 ? (
             <Figure
