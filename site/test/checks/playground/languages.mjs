@@ -182,6 +182,7 @@ function allThatIsSaid(language) {
 
 async function pictures(page, name) {
   const before = page.viewportSize();
+  await page.evaluate(() => scrollTo(0, 0)); // what stays in sight would stand in the middle
   for (const width of widths) {
     await page.setViewportSize({ width, height: 844 });
     for (const colorScheme of ["light", "dark"]) {
