@@ -1,7 +1,6 @@
 import { strengthOf } from "../report/charts/palette.ts";
-import { formatCount, formatShare } from "../report/text/numbers.ts";
 import { rgbIn } from "./style.ts";
-import { misfit, show, type View, type ViewOptions } from "./view.ts";
+import { misfit, show, type View, type ViewOptions, type Voice } from "./view.ts";
 
 /** Which classes were taken for which. */
 export interface Confusion {
@@ -15,7 +14,7 @@ export interface Confusion {
  * A confusion matrix as a table: rows are what examples are, columns what they were taken for.
  *
  * What is right is as strong as its share of the class, and what is wrong as strong as it is beside the most frequent mistake, in
- * another colour. A cell tells its pair, count and share to the pointer.
+ * another colour. A cell tells its pair, count and share to the pointer. Its words: `actual`, `predicted`.
  *
  * @throws AnygradError INVALID_ARGUMENT for a matrix that is not square
  *
@@ -48,7 +47,12 @@ function check({ matrix, classNames }: Confusion): void {
     throw misfit("confusionMatrix", `${matrix.length} rows have ${classNames.length} names; pass one a row`);
 }
 
-function draw({ matrix, classNames }: Confusion, body: HTMLElement): void {
+function draw(
+  { matrix, classNames }: Confusion,
+  body: HTMLElement,
+  _width: number,
+  { word, number }: Voice,
+): void {
   const document = body.ownerDocument;
   const make = (name: string, text?: string): HTMLElement => {
     const element = document.createElement(name);
@@ -56,6 +60,7 @@ function draw({ matrix, classNames }: Confusion, body: HTMLElement): void {
     return element;
   };
   const names = Array.from(matrix, (_, i) => String(classNames?.[i] ?? i));
+  const [actual, predicted] = [word("actual"), word("predicted")];
   const table = make("table");
   const head = make("tr");
   head.append(...names.map((name) => heading(make("th", name), "col")));
@@ -64,10 +69,10 @@ function draw({ matrix, classNames }: Confusion, body: HTMLElement): void {
   table.children[0]!.append(head);
   if (names.some((name) => name.length > 3))
     for (const th of head.querySelectorAll("th")) th.className = "long";
-  head.prepend(make("th", "actual ↓ predicted →"));
+  head.prepend(make("th", `${actual} ↓ ${predicted} →`));
   const mostWrong = Math.max(
     1,
-    ...matrix.flatMap((row, label) => Array.from(row).filter((_, predicted) => predicted !== label)),
+    ...matrix.flatMap((row, label) => Array.from(row).filter((_, place) => place !== label)),
   );
   const [right, wrong] = [rgbIn(body, "right"), rgbIn(body, "wrong")];
   matrix.forEach((row, label) => {
@@ -75,12 +80,13 @@ function draw({ matrix, classNames }: Confusion, body: HTMLElement): void {
     const total = counts.reduce((sum, count) => sum + count, 0) || 1;
     const line = make("tr");
     line.append(heading(make("th", names[label]), "row"));
-    counts.forEach((count, predicted) => {
-      const cell = make("td", count === 0 ? "" : formatCount(count));
-      const strength = strengthOf(label === predicted ? count / total : count / mostWrong);
-      const [red, green, blue] = label === predicted ? right : wrong;
+    counts.forEach((count, place) => {
+      const cell = make("td", count === 0 ? "" : number(count));
+      const strength = strengthOf(label === place ? count / total : count / mostWrong);
+      const [red, green, blue] = label === place ? right : wrong;
       cell.style.backgroundColor = `rgb(${red} ${green} ${blue} / ${strength.toFixed(3)})`;
-      cell.title = `actual ${names[label]}, predicted ${names[predicted]}: ${formatCount(count)} (${formatShare(count / total)})`;
+      const percent = number(Math.round((1000 * count) / total) / 10);
+      cell.title = `${actual} ${names[label]}, ${predicted} ${names[place]}: ${number(count)} (${percent} %)`;
       line.append(cell);
     });
     table.children[1]!.append(line);

@@ -1,4 +1,3 @@
-import { formatQuantity } from "../report/text/numbers.ts";
 import { misfit, show, type View, type ViewOptions } from "./view.ts";
 
 /** Rows of a table: a value for each name. */
@@ -24,14 +23,14 @@ export function table(parent: Element, data: Rows, options: ViewOptions = {}): V
     check(rows) {
       if (!Array.isArray(rows)) throw misfit("table", "the data are no list of objects; pass [{ … }, …]");
     },
-    draw(rows, body) {
+    draw(rows, body, _width, { word, number }) {
       const document = body.ownerDocument;
       const element = document.createElement("table");
       const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
       const head = element.createTHead().insertRow();
       for (const name of names) {
         const cell = document.createElement("th");
-        cell.textContent = name;
+        cell.textContent = word(name);
         cell.scope = "col";
         if (rows.every((row) => typeof row[name] !== "string")) cell.className = "number";
         head.append(cell);
@@ -43,7 +42,7 @@ export function table(parent: Element, data: Rows, options: ViewOptions = {}): V
           const value = row[name];
           const cell = line.insertCell();
           if (typeof value === "number") cell.className = "number";
-          cell.textContent = typeof value === "number" ? formatQuantity(value) : String(value ?? "");
+          cell.textContent = typeof value === "number" ? number(value) : String(value ?? "");
         }
       }
       element.className = "vis-table";

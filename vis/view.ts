@@ -4,6 +4,7 @@
  * Drawing waits for the page's next frame, and of several updates before it the last one counts: a run may update its views at
  * every step. A figure is drawn anew when its width changes and when the page turns dark or light.
  */
+import { formatQuantity } from "../report/text/numbers.ts";
 import { AnygradError } from "../src/errors.ts";
 import { adoptStyle } from "./style.ts";
 
@@ -24,6 +25,19 @@ export interface View<Data> {
 export interface ViewOptions {
   /** Stands above the figure, and is what screen readers call it; default: no heading. */
   title?: string;
+  /**
+   * Other words for those of the figure, such as in another language: `{ actual: "ist", loss: "Verlust", confusionMatrix: "Matrix" }`.
+   * They are the view's own name, names of columns and lines, and what the view's documentation names; default: as they are.
+   */
+  words?: Readonly<Record<string, string>>;
+  /** How a number is written; default: in English, to four digits, 1234.5 as "1,235". */
+  format?: (value: number) => string;
+}
+
+/** What a figure says, in the words and the numbers that its options ask for. */
+export interface Voice {
+  word(own: string): string;
+  number(value: number): string;
 }
 
 /** How one kind of view draws. */
@@ -33,7 +47,7 @@ export interface Drawing<Data> {
   /** Refuses data that do not fit together, before anything is drawn. */
   check?(data: Data): void;
   /** Draws into `body`, which has what the last drawing left; `width` in CSS pixels. */
-  draw(data: Data, body: HTMLElement, width: number): void;
+  draw(data: Data, body: HTMLElement, width: number, voice: Voice): void;
   /** Before everything is drawn anew in other colours. */
   forget?(): void;
   /** When the figure is taken out. */
@@ -60,8 +74,12 @@ export function show<Data>(
   const page = document.defaultView!;
   const element = document.createElement("figure");
   const body = document.createElement("div");
+  const voice: Voice = {
+    word: (own) => options.words?.[own] ?? own,
+    number: options.format ?? formatQuantity,
+  };
   element.className = "vis";
-  element.setAttribute("aria-label", options.title ?? drawing.name);
+  element.setAttribute("aria-label", options.title ?? voice.word(drawing.name));
   if (options.title !== undefined) {
     const caption = document.createElement("figcaption");
     caption.textContent = options.title;
@@ -77,7 +95,7 @@ export function show<Data>(
   const draw = (): void => {
     frame = 0;
     width = body.clientWidth;
-    drawing.draw(shown, body, width);
+    drawing.draw(shown, body, width, voice);
     // what does not fit can be moved by the keyboard, too
     if (body.scrollWidth > body.clientWidth) body.tabIndex = 0;
     else body.removeAttribute("tabindex");

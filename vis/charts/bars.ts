@@ -12,7 +12,7 @@ export interface BarOptions extends ViewOptions {
 }
 
 /**
- * A bar a name: probabilities of classes, counts, scores.
+ * A bar a name: probabilities of classes, counts, scores. Its words: `name`, `value`.
  *
  * @param data a number a name, in the order in which they are drawn
  * @throws AnygradError INVALID_ARGUMENT
@@ -37,7 +37,7 @@ export function barChart(
     options,
     plotted<Readonly<Record<string, number>>>(
       "barChart",
-      (given) => {
+      (given, { word, number }) => {
         const names = Object.keys(given);
         const values = names.map((name) => given[name]!);
         return {
@@ -46,7 +46,7 @@ export function barChart(
           x: names.map((_, index) => index),
           names,
           range: { x: [-0.5, Math.max(1, names.length) - 0.5], y: aroundZero(values) },
-          summary: names.map((name) => `${name} ${given[name]}`).join(", "),
+          summary: names.map((name) => `${word(name)} ${number(given[name]!)}`).join(", "),
         };
       },
       (given) => {
@@ -73,7 +73,7 @@ export interface HistogramOptions extends BarOptions {
 }
 
 /**
- * How numbers are spread: the weights of a layer, its gradients, the errors of a network.
+ * How numbers are spread: the weights of a layer, its gradients, the errors of a network. Its words: `around`, `count`, `numbers`.
  *
  * @param data the numbers, of which those that are not finite are left out; or boxes that are counted already
  * @throws AnygradError INVALID_ARGUMENT
@@ -100,7 +100,7 @@ export function histogram(
     options,
     plotted<ArrayLike<number> | Histogram>(
       "histogram",
-      (given) => {
+      (given, { word, number }) => {
         const { counts, edges } = "counts" in given ? given : countIn(given, bins);
         const values = Array.from(counts);
         const middles = values.map((_, i) => (edges[i]! + edges[i + 1]!) / 2);
@@ -113,7 +113,7 @@ export function histogram(
             ...(values.length > 0 && { x: [edges[0]!, edges[values.length]!] as [number, number] }),
             y: aroundZero(values),
           },
-          summary: `${total} numbers from ${edges[0]} to ${edges[values.length]}`,
+          summary: `${total} ${word("numbers")}: ${number(edges[0]!)} … ${number(edges[values.length]!)}`,
         };
       },
       (given) => {

@@ -1,6 +1,6 @@
 import type { ColorName } from "../style.ts";
 import { seriesName } from "../style.ts";
-import { misfit, show, type View, type ViewOptions } from "../view.ts";
+import { misfit, show, type View, type ViewOptions, type Voice } from "../view.ts";
 import { type Chart, type Line, plotted } from "./plot.ts";
 
 /** Columns of numbers, one a name, such as `net.fit` gives as `history`; NaN stands for no number. */
@@ -32,6 +32,7 @@ export interface CurvesView extends View<Columns> {
  * Lines over steps or epochs, such as loss and accuracy, live: the figures under the pointer stand below, and a name there hides its line.
  *
  * Training, validation and test have the colours of anygrad's reports: `val_loss` is drawn with `loss`, and dashed beside other names.
+ * Its words: the names of the columns, `number` (where rows are counted), `points`, `last`.
  *
  * @param parent where the figure is put, at the end
  * @param data columns, such as a run's history; more can be appended. Default: nothing yet
@@ -58,7 +59,7 @@ export function curves(parent: Element, data: Columns = {}, options: CurvesOptio
     parent,
     rows,
     options,
-    plotted("curves", (shown) => chartOf(shown, options)),
+    plotted("curves", (shown, voice) => chartOf(shown, options, voice)),
   );
   return {
     element: view.element,
@@ -114,7 +115,7 @@ function meanOf(rows: readonly Row[]): Row {
   );
 }
 
-function chartOf(rows: readonly Row[], options: CurvesOptions): Chart {
+function chartOf(rows: readonly Row[], options: CurvesOptions, { word, number }: Voice): Chart {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const place = options.x ?? ["step", "epoch"].find((name) => names.includes(name));
   const series = options.series ?? names.filter((name) => name !== place && name !== "epoch");
@@ -130,7 +131,10 @@ function chartOf(rows: readonly Row[], options: CurvesOptions): Chart {
     });
   });
   const x = rows.map((row, i) => (place === undefined ? i + 1 : (row[place] ?? i + 1)));
-  const last = series.map((name, i) => `${name} ${y[i]!.findLast((value) => value !== null) ?? "–"}`);
+  const last = series.map((name, i) => {
+    const value = y[i]!.findLast((each) => each !== null);
+    return `${word(name)} ${typeof value === "number" ? number(value) : "–"}`;
+  });
   return {
     xName: place ?? "number",
     x,
@@ -139,7 +143,7 @@ function chartOf(rows: readonly Row[], options: CurvesOptions): Chart {
     height: options.height ?? 220,
     isLogarithmic: options.log,
     isLive: true,
-    summary: `${rows.length} points; last: ${last.join(", ")}`,
+    summary: `${rows.length} ${word("points")}; ${word("last")}: ${last.join(", ")}`,
   };
 }
 

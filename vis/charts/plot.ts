@@ -1,8 +1,7 @@
 /** Charts by uPlot, in the colours of the page: the axes, the legend and the figures under the pointer are alike in all of them. */
 import uPlot from "uplot";
-import { formatQuantity } from "../../report/text/numbers.ts";
 import { type ColorName, colorIn } from "../style.ts";
-import type { Drawing } from "../view.ts";
+import type { Drawing, Voice } from "../view.ts";
 
 /** A line or a cloud of points. */
 export interface Line {
@@ -39,7 +38,7 @@ export interface Chart {
 /** @param chartOf what the data are as a chart */
 export function plotted<Data>(
   name: string,
-  chartOf: (data: Data) => Chart,
+  chartOf: (data: Data, voice: Voice) => Chart,
   check?: (data: Data) => void,
 ): Drawing<Data> {
   let plot: uPlot | undefined;
@@ -51,8 +50,8 @@ export function plotted<Data>(
   return {
     name,
     check,
-    draw(data, body, width) {
-      const chart = chartOf(data);
+    draw(data, body, width, voice) {
+      const chart = chartOf(data, voice);
       const { lines, xName, height, names } = chart;
       const wanted = JSON.stringify([lines, xName, height, names, chart.isLogarithmic]);
       if (wanted !== form) release();
@@ -61,7 +60,7 @@ export function plotted<Data>(
       if (plot) {
         plot.setData(rows);
         if (plot.width !== width) plot.setSize({ width, height });
-      } else if (width > 0) plot = new uPlot(optionsOf(chart, body, width), rows, body);
+      } else if (width > 0) plot = new uPlot(optionsOf(chart, body, width, voice), rows, body);
       if (plot && chart.isLive && !((plot.cursor.left ?? -1) >= 0)) tellLast(plot);
       const canvas = plot?.root.querySelector("canvas");
       canvas?.setAttribute("role", "img");
@@ -77,8 +76,9 @@ function isAlone({ data }: uPlot, series: number): boolean {
   return Array.from(data[series] ?? []).filter((value) => value !== null).length === 1;
 }
 
-function optionsOf(chart: Chart, body: HTMLElement, width: number): uPlot.Options {
+function optionsOf(chart: Chart, body: HTMLElement, width: number, { word, number }: Voice): uPlot.Options {
   const { lines, xName, height, isLogarithmic, range = {}, names } = chart;
+  const told = (value: number | null): string => (typeof value === "number" ? number(value) : "");
   const ink = colorIn(body, "quiet");
   const rule = colorIn(body, "rule");
   const axis: uPlot.Axis = {
@@ -87,7 +87,7 @@ function optionsOf(chart: Chart, body: HTMLElement, width: number): uPlot.Option
     grid: { stroke: rule, width: 1 },
     ticks: { stroke: rule, width: 1, size: 4 },
     gap: 4,
-    values: (_, splits) => splits.map((value) => (value === null ? "" : formatQuantity(value))),
+    values: (_, splits) => splits.map(told),
   };
   const below: uPlot.Axis = {
     ...axis,
@@ -109,11 +109,11 @@ function optionsOf(chart: Chart, body: HTMLElement, width: number): uPlot.Option
     },
     axes: [below, { ...axis, size: 52 }],
     series: [
-      { label: xName, value: (_, value) => told(value, names) },
+      { label: word(xName), value: (_, value) => names?.[value] ?? told(value) },
       ...lines.map(({ name, color, dash, paths, points = false, filled }): uPlot.Series => {
         const stroke = colorIn(body, color);
         return {
-          label: name,
+          label: word(name),
           stroke,
           width: 1.75,
           spanGaps: true,
@@ -142,9 +142,4 @@ const whole = Array.from({ length: 30 }, (_, i) => [1, 2, 5][i % 3]! * 10 ** Mat
 function tellLast(plot: uPlot): void {
   const idxs = plot.data.map((row) => Array.from(row).findLastIndex((value) => value !== null));
   plot.setLegend({ idxs }, false);
-}
-
-function told(value: number | null, names?: readonly string[]): string {
-  if (value === null || value === undefined) return "";
-  return names?.[value] ?? formatQuantity(value);
 }

@@ -19,7 +19,7 @@ export interface ScatterOptions extends ViewOptions {
 }
 
 /**
- * Points in a plane, a colour a name: predicted against actual values, two features of a table, a projection.
+ * Points in a plane, a colour a name: predicted against actual values, two features of a table, a projection. Its word: `points`.
  *
  * @throws AnygradError INVALID_ARGUMENT
  *
@@ -42,7 +42,7 @@ export function scatter(
     options,
     plotted<Readonly<Record<string, Points>>>(
       "scatter",
-      (given) => {
+      (given, { word }) => {
         const names = Object.keys(given);
         // one row of x for all, in order, as the chart wants it; a name has numbers at its own places alone
         const all = names.flatMap((name, series) =>
@@ -62,7 +62,7 @@ export function scatter(
             x: (_, least, largest) => around(least, largest),
             y: (_, least, largest) => around(least, largest),
           },
-          summary: `${all.length} points of ${names.join(", ")}`,
+          summary: `${all.length} ${word("points")}: ${names.map(word).join(", ")}`,
         };
       },
       (given) => {

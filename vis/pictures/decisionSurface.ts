@@ -42,7 +42,8 @@ export interface DecisionSurfaceOptions extends ViewOptions {
 const square: Plane = { x: [-1, 1], y: [-1, 1] };
 
 /**
- * How a network divides a plane into classes, with its examples: a class a colour, paler where the network is less sure.
+ * How a network divides a plane into classes, with its examples: a class a colour, paler where the network is less sure. Its word:
+ * `points`.
  *
  * @throws AnygradError INVALID_ARGUMENT
  *
@@ -65,7 +66,7 @@ export function decisionSurface(
   return show(parent, surface, options, {
     name: "decisionSurface",
     check,
-    draw(surface, body, width) {
+    draw(surface, body, width, { word }) {
       const { data, shape, points, plane = square } = surface;
       const [rows = 0, columns = 0, classes = 1] = shape;
       const side = Math.max(1, Math.min(options.size ?? 320, width || 320));
@@ -84,7 +85,7 @@ export function decisionSurface(
         const sure = (share - 1 / colors.length) / (1 - 1 / colors.length);
         return blend(paper!, colors[best]!, 0.12 + 0.6 * Math.max(0, Math.min(1, sure)));
       });
-      canvas.setAttribute("aria-label", `a surface of ${rows} by ${columns} places`);
+      canvas.setAttribute("aria-label", `${rows} × ${columns}`);
       const holder = document.createElement("div");
       holder.className = "vis-surface";
       holder.append(canvas);
@@ -97,6 +98,7 @@ export function decisionSurface(
             [side, height],
             names.map((name) => colorIn(body, name)),
             colorIn(body, "paper"),
+            `${points.x.length} ${word("points")}`,
           ),
         );
       if (options.classNames) holder.append(legend(document, options.classNames));
@@ -145,6 +147,7 @@ function dots(
   [width, height]: readonly [number, number],
   colors: readonly string[],
   paper: string,
+  label: string,
 ): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   const ratio = document.defaultView?.devicePixelRatio ?? 1;
@@ -158,7 +161,7 @@ function dots(
     top: "0",
   });
   canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", `${points.x.length} examples`);
+  canvas.setAttribute("aria-label", label);
   const context = canvas.getContext("2d")!;
   context.scale(ratio, ratio);
   context.strokeStyle = paper;

@@ -1,4 +1,3 @@
-import { formatQuantity } from "../../report/text/numbers.ts";
 import { misfit, show, type View, type ViewOptions } from "../view.ts";
 import { aroundZero, canvasOf, extent, rising } from "./raster.ts";
 
@@ -19,7 +18,8 @@ export interface HeatmapOptions extends ViewOptions {
 /**
  * A picture of a matrix, a cell a number: attention, correlations, what a network looked at, a spectrogram.
  *
- * Where numbers are on both sides of 0, one side has one colour and the other another; else they rise from the ground's.
+ * Where numbers are on both sides of 0, one side has one colour and the other another; else they rise from the ground's. Its
+ * words, told to the pointer: `row`, `column`.
  *
  * @throws AnygradError INVALID_ARGUMENT
  *
@@ -41,7 +41,7 @@ export function heatmap(parent: Element, matrix: Matrix, options: HeatmapOptions
           `${data?.length} numbers have the shape [${shape}]; pass [rows, columns] and as many numbers`,
         );
     },
-    draw({ data, shape }, body, width) {
+    draw({ data, shape }, body, width, { word, number }) {
       const [rows = 0, columns = 0] = shape;
       const [least, largest] = extent(data);
       const isSigned = least < 0 && largest > 0;
@@ -50,14 +50,12 @@ export function heatmap(parent: Element, matrix: Matrix, options: HeatmapOptions
         : rising(body, Math.min(0, least), largest);
       const cell = options.cell ?? Math.max(2, Math.min(24, Math.floor(width / columns)));
       const canvas = canvasOf(body.ownerDocument, columns, rows, cell * columns, (i) => color(data[i]!));
-      canvas.setAttribute(
-        "aria-label",
-        `${rows} rows of ${columns} numbers from ${formatQuantity(least)} to ${formatQuantity(largest)}`,
-      );
+      canvas.setAttribute("aria-label", `${rows} × ${columns}: ${number(least)} … ${number(largest)}`);
       canvas.onpointermove = ({ offsetX, offsetY }) => {
         const [column, row] = [Math.floor(offsetX / cell), Math.floor(offsetY / cell)];
         const value = data[row * columns + column];
-        canvas.title = value === undefined ? "" : `row ${row}, column ${column}: ${formatQuantity(value)}`;
+        canvas.title =
+          value === undefined ? "" : `${word("row")} ${row}, ${word("column")} ${column}: ${number(value)}`;
       };
       const holder = body.ownerDocument.createElement("div");
       holder.className = "vis-heat";

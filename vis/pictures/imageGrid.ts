@@ -81,7 +81,7 @@ export function gridOf<Data>(
         });
         const holder = document.createElement("div");
         const caption = captions?.[i];
-        canvas.setAttribute("aria-label", caption ?? `${i + 1} of ${count}`);
+        canvas.setAttribute("aria-label", caption ?? `${i + 1} / ${count}`);
         holder.append(canvas);
         if (caption !== undefined) holder.append(caption);
         if (isRight?.[i] !== undefined) holder.className = isRight[i] ? "right" : "wrong";

@@ -24,6 +24,14 @@ const vueOfServer = {
     ssr && /^vue(\/server-renderer)?$/.test(id) ? { id, external: true } : undefined,
 };
 
+/** What VitePress wants bundled ahead for the server of those who write is looked for from the pages' folder, and not found; it is loaded as it is. */
+const withoutBundlingAhead = {
+  name: "without-bundling-ahead",
+  configResolved({ optimizeDeps }: { optimizeDeps: { include?: string[] } }) {
+    optimizeDeps.include = optimizeDeps.include?.filter((name) => !name.startsWith("vitepress > "));
+  },
+};
+
 /** Pages that stand outside docs/, by their addresses. */
 const elsewhere = {
   "CONTRIBUTING.md": "contributing.md",
@@ -85,7 +93,9 @@ export default defineConfig({
   },
   vite: {
     publicDir: `${repository}site/docs/public`,
-    plugins: [vueOfServer],
+    plugins: [vueOfServer, withoutBundlingAhead],
+    // else every .html of the repository is taken for a page, and what it imports for a dependency
+    optimizeDeps: { entries: [] },
     server: {
       // site/run.mjs starts the playground's own server beside this one
       proxy: process.env.SITE_PLAYGROUND

@@ -56,12 +56,18 @@ export function BenchmarkRoom() {
         {at && (
           <>
             <progress value={at.share} max={1} aria-label={texts.title} />
-            <span class="quiet">{at.what}</span>
+            <span class="quiet" lang="en">
+              {at.what}
+            </span>
           </>
         )}
       </div>
       {!crossOriginIsolated && <p class="hint always">{texts.oneThread}</p>}
-      {failure && <p class="notice error">{failure}</p>}
+      {failure && (
+        <p class="notice error" lang="en">
+          {failure}
+        </p>
+      )}
       {result && <Result {...result} />}
     </>
   );
@@ -99,7 +105,9 @@ function Result({ benchmark, text }: { benchmark: Benchmark; text: string }) {
               <tbody>
                 {benchmark.rows.map((row) => (
                   <tr key={`${taskOf(row)} ${buildOf(row)}`}>
-                    <th scope="row">{taskOf(row)}</th>
+                    <th scope="row" lang="en">
+                      {taskOf(row)}
+                    </th>
                     <td>{buildOf(row)}</td>
                     <td class="number">{short(row.median)}</td>
                     <td class="number">
@@ -112,7 +120,7 @@ function Result({ benchmark, text }: { benchmark: Benchmark; text: string }) {
             </table>
           </Scrollable>
           {benchmark.absent.map(({ reason, variant }) => (
-            <p class="hint always" key={reason}>
+            <p class="hint always" lang="en" key={reason}>
               {variant}: {reason}
             </p>
           ))}
@@ -124,8 +132,8 @@ function Result({ benchmark, text }: { benchmark: Benchmark; text: string }) {
           <Figure
             by={task}
             data={bars}
-            make={(vis, parent, shown: Record<string, number>) =>
-              vis.barChart(parent, shown, { valueName: rows[0]?.unit ?? "", height: 220 })
+            make={(vis, parent, shown: Record<string, number>, spoken) =>
+              vis.barChart(parent, shown, { ...spoken, valueName: rows[0]?.unit ?? "", height: 220 })
             }
           />
         </Panel>

@@ -292,7 +292,7 @@ function DataFacts() {
       {facts.notes.length > 0 && (
         <details class="inner">
           <summary>{texts.notes}</summary>
-          <ul>
+          <ul lang="en">
             {facts.notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
@@ -318,7 +318,7 @@ function ExamplePictures({ pictures }: { pictures: Pictures }) {
           shape: [few, ...pictures.shape.slice(1)],
           captions: pictures.captions?.slice(0, few),
         }}
-        make={(vis, parent, shown: Pictures) => vis.imageGrid(parent, shown, { size: 34 })}
+        make={(vis, parent, shown: Pictures, spoken) => vis.imageGrid(parent, shown, { ...spoken, size: 34 })}
       />
       <NumberField label={texts.pick} value={1} least={1} most={few} onSet={(n) => showExample(n - 1)} />
     </div>

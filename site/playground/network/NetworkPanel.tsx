@@ -1,12 +1,13 @@
 /** The network: a preset, or layers put together, with the shapes that go through them. */
 import { useState } from "preact/hooks";
 import { Choice, NumberField, Panel } from "../page/controls.tsx";
-import { Notices } from "../page/Notices.tsx";
+import { Notices, Said } from "../page/Notices.tsx";
 import { bytes, count } from "../page/numbers.ts";
 import type { LayerSpec } from "../recipe/experiment.ts";
 import { changeNetwork, choosePreset } from "../state/actions.ts";
-import { data, network, networkSummary } from "../state/state.ts";
+import { data, type Message, network, networkSummary } from "../state/state.ts";
 import { say } from "../texts/language.ts";
+import type { NetworkSummary } from "../training/messages.ts";
 import { kindOf, layerKinds, optionOf, withOption } from "./layerKinds.ts";
 
 const own = "own";
@@ -58,12 +59,12 @@ export function NetworkPanel() {
                 onClick={() => open(isOpen ? undefined : i)}
               >
                 <span class="layer-name">
-                  {name} <em>{textOf(layer)}</em>
+                  {name} <em translate={false}>{textOf(layer)}</em>
                 </span>
                 <span class="layer-shape">{row ? row.outputShape.join(" × ") : "?"}</span>
                 <span class="layer-count">{row && row.parameters > 0 ? count(row.parameters) : ""}</span>
               </button>
-              {failed && <p class="layer-error">{error.message}</p>}
+              {failed && <Failure error={error} />}
               {isOpen && (
                 <div class="layer-options">
                   {kind && texts.kindHints[layer.type as keyof typeof texts.kindHints] && (
@@ -138,9 +139,25 @@ export function NetworkPanel() {
         </button>
       </div>
       <p class="sum">{summary && !error && texts.sum(count(summary.parameters), bytes(summary.memory))}</p>
-      {error && error.layer >= layers.length && <p class="layer-error">{error.message}</p>}
+      {error && error.layer >= layers.length && <Failure error={error} />}
       <Notices place="network" />
     </Panel>
+  );
+}
+
+/** Why the network cannot be. */
+function Failure({ error }: { error: NonNullable<NetworkSummary["error"]> }) {
+  const { network: texts, failures } = say.value;
+  const said: Message =
+    "end" in error
+      ? { message: texts.wrongEnd(error.end.join(" × "), error.outputs) }
+      : failures.quoted === ""
+        ? error
+        : { message: failures.shapes, english: error.message };
+  return (
+    <p class="layer-error">
+      <Said message={said.message} english={said.english} />
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 /** The page's frame: the rooms, and the one that is open. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { LessonPanel } from "../lessons/LessonPanel.tsx";
 import { Lessons } from "../lessons/Lessons.tsx";
 import { type Room, room, rooms } from "../state/state.ts";
@@ -20,6 +20,13 @@ const late: Partial<Record<Room, () => Promise<() => ComponentChildren>>> = {
 export function App() {
   const { page } = say.value;
   const open = room.value;
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // on a phone the rooms are wider than the page
+    const chosen = nav.current?.querySelector<HTMLElement>("[aria-current]");
+    if (chosen)
+      nav.current!.scrollLeft = chosen.offsetLeft - (nav.current!.clientWidth - chosen.offsetWidth) / 2;
+  }, [open]);
   return (
     <>
       <a class="skip" href="#room">
@@ -29,10 +36,10 @@ export function App() {
         <a class="brand" href="../" aria-label={page.home}>
           <img src="./icon.svg" alt="" width="26" height="26" />
           <span>
-            anygrad <em>playground</em>
+            anygrad <em>{page.brand}</em>
           </span>
         </a>
-        <nav class="rooms" aria-label={page.rooms}>
+        <nav ref={nav} class="rooms" aria-label={page.rooms}>
           {rooms.map((name) => (
             <button
               type="button"

@@ -57,7 +57,7 @@ function Field({
 export function Choice<Value extends string>({
   value,
   of,
-  nameOf = (name) => name,
+  nameOf,
   onChoose,
   ...about
 }: About & {
@@ -71,8 +71,9 @@ export function Choice<Value extends string>({
       {(tie) => (
         <select {...tie} value={value} onChange={(event) => onChoose(event.currentTarget.value as Value)}>
           {of.map((name) => (
-            <option key={name} value={name}>
-              {nameOf(name)}
+            // without words of the page it is the name that programs use
+            <option key={name} value={name} translate={nameOf !== undefined}>
+              {nameOf ? nameOf(name) : name}
             </option>
           ))}
         </select>

@@ -17,6 +17,23 @@ export function short(value: number, digits = 3): string {
   return new Intl.NumberFormat(language.value, { maximumSignificantDigits: digits }).format(value);
 }
 
+/** A number of a figure, to four digits: those at an axis come by the dozen, so the formatters are kept. */
+export function quantity(value: number): string {
+  const size = Math.abs(value);
+  const isPlain = size === 0 || (size >= 1e-4 && size < 1e9);
+  const key = `${language.value} ${isPlain}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(language.value, {
+      ...(isPlain ? { maximumSignificantDigits: 4 } : { notation: "scientific", maximumFractionDigits: 1 }),
+    });
+    formats.set(key, format);
+  }
+  return format.format(value);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
 export function bytes(value: number): string {
   const units = ["B", "KiB", "MiB", "GiB"];
   const power = value > 0 ? Math.min(3, Math.floor(Math.log2(value) / 10)) : 0;

@@ -2,15 +2,17 @@
 
 import { useRef, useState } from "preact/hooks";
 import { NumberField, Panel } from "../page/controls.tsx";
+import { Said } from "../page/Notices.tsx";
 import { count, duration, percent, short } from "../page/numbers.ts";
 import { Scrollable } from "../page/Scrollable.tsx";
-import { begin as beginWith } from "../state/actions.ts";
+import { begin as beginWith, wordsOf } from "../state/actions.ts";
 import {
   canTrain,
   data,
   experiment,
   type KeptRun,
   keptRuns,
+  type Message,
   networkSummary,
   ownData,
   room,
@@ -45,11 +47,17 @@ function remove(id: number): void {
   void keepRun(keptRuns.value);
 }
 
+/** What its network is called in the page's language. */
+function nameOf({ name, experiment: { network } }: KeptRun): string {
+  const { own, presets } = say.value.network;
+  return network.preset === undefined ? own : (presets[network.preset as keyof typeof presets] ?? name);
+}
+
 function Runs({ runs }: { runs: readonly KeptRun[] }) {
   const { compare: texts } = say.value;
   const named = runs.map((run, i) => ({
     ...run,
-    label: `${i + 1} ${run.name} ${short(run.experiment.recipe.learningRate)}`,
+    label: `${i + 1} ${nameOf(run)} ${short(run.experiment.recipe.learningRate)}`,
   }));
   const metric = named.every(({ history }) => history.val_accuracy) ? "val_accuracy" : "val_loss";
   const longest = Math.max(...named.map(({ history }) => history[metric]?.length ?? 0));
@@ -63,8 +71,8 @@ function Runs({ runs }: { runs: readonly KeptRun[] }) {
         <Figure
           by={named.map(({ label }) => label).join()}
           data={columns}
-          make={(vis, parent, shown: Record<string, readonly number[]>) =>
-            vis.curves(parent, shown, { height: 260 })
+          make={(vis, parent, shown: Record<string, readonly number[]>, spoken) =>
+            vis.curves(parent, shown, { ...spoken, height: 260 })
           }
         />
       </Panel>
@@ -131,7 +139,7 @@ interface Trial {
   readonly rate: number;
   readonly share: number;
   readonly score?: number;
-  readonly failure?: string;
+  readonly failure?: Message;
 }
 
 /** How many runs go on at once: a worker each, and one core left to the page. */
@@ -183,7 +191,7 @@ function Sweep() {
           keptRuns.value = [...keptRuns.value, run].slice(-12);
           void keepRun(keptRuns.value);
         } catch (error) {
-          if (!stopping.current.signal.aborted) note(place, { share: 1, failure: (error as Error).message });
+          if (!stopping.current.signal.aborted) note(place, { share: 1, failure: wordsOf(error as Error) });
         }
       }
     };
@@ -210,7 +218,15 @@ function Sweep() {
             <span class="number">{short(rate)}</span>
             <progress value={share} max={1} aria-label={short(rate)} />
             <span>
-              {failure ?? (score === undefined ? "" : isRegression ? short(score) : percent(score))}
+              {failure ? (
+                <Said {...failure} />
+              ) : score === undefined ? (
+                ""
+              ) : isRegression ? (
+                short(score)
+              ) : (
+                percent(score)
+              )}
             </span>
           </li>
         ))}

@@ -122,13 +122,15 @@ function AugmentationControls() {
         </label>
       </div>
       {pictures && (
-        <Figure
-          by={say.value.recipe.augmentPreview}
-          data={pictures}
-          make={(vis, parent, shown: Pictures) =>
-            vis.imageGrid(parent, shown, { size: 36, title: texts.augmentPreview })
-          }
-        />
+        <div class="augmented">
+          <Figure
+            by={say.value.recipe.augmentPreview}
+            data={pictures}
+            make={(vis, parent, shown: Pictures, spoken) =>
+              vis.imageGrid(parent, shown, { ...spoken, size: 32, title: texts.augmentPreview })
+            }
+          />
+        </div>
       )}
     </details>
   );

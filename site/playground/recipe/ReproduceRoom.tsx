@@ -1,9 +1,9 @@
 /** The same bits again: in this page, by a link in another, by the command line, by a program in Node. */
 import { useEffect, useState } from "preact/hooks";
 import { Copied, download, Panel } from "../page/controls.tsx";
-import { Notices } from "../page/Notices.tsx";
-import { attempt, workshop } from "../state/actions.ts";
-import { data, finished, ownData, progress, rates, repeated, running } from "../state/state.ts";
+import { Notices, Said } from "../page/Notices.tsx";
+import { attempt, wordsOf, workshop } from "../state/actions.ts";
+import { data, finished, type Message, ownData, progress, rates, repeated, running } from "../state/state.ts";
 import { say } from "../texts/language.ts";
 import { trainedApart } from "../training/separateRun.ts";
 import { commandOf, networkFile } from "./command.ts";
@@ -119,7 +119,7 @@ function Repeat({ digest }: { digest: string }) {
   const { reproduce: texts } = say.value;
   const [share, at] = useState<number | undefined>();
   const again = repeated.value;
-  const [failure, fail] = useState<string | undefined>();
+  const [failure, fail] = useState<Message | undefined>();
   const repeat = async (): Promise<void> => {
     repeated.value = undefined;
     fail(undefined);
@@ -133,7 +133,7 @@ function Repeat({ digest }: { digest: string }) {
       });
       repeated.value = made;
     } catch (error) {
-      fail((error as Error).message);
+      fail(wordsOf(error as Error));
     } finally {
       at(undefined);
     }
@@ -152,7 +152,13 @@ function Repeat({ digest }: { digest: string }) {
             </span>
           </p>
         )}
-        {failure && <p class="notice error">{failure}</p>}
+        {failure && (
+          <p class="notice error">
+            <span>
+              <Said {...failure} />
+            </span>
+          </p>
+        )}
       </div>
     </>
   );

@@ -43,12 +43,13 @@ export function workshop(): Client {
 
 export function tell(
   place: state.Notice["place"],
-  message: string,
+  said: string | state.Message,
   kind: state.Notice["kind"] = "error",
 ): void {
+  const message = typeof said === "string" ? { message: said } : said;
   state.notices.value = [
     ...state.notices.value.filter((each) => each.place !== place),
-    { place, message, kind },
+    { place, ...message, kind },
   ];
 }
 
@@ -70,11 +71,13 @@ export async function attempt<Result>(
   }
 }
 
-/** An error in the page's words; engines name a lack of memory differently. */
-function wordsOf({ message, code }: { message: string; code?: string }): string {
-  const isMemory = code === "MEMORY_LIMIT" || /allocat|out of memory/i.test(message);
-  if (!isMemory) return message;
-  return say.value.training.noRoom(/([\d.]+ [KMG]iB) of wasm memory/.exec(message)?.[1]);
+/** An error in the page's words; engines name a lack of memory differently. Those without a code are the page's own. */
+export function wordsOf({ message, code }: { message: string; code?: string }): state.Message {
+  const { failures, training } = say.value;
+  if (code === "MEMORY_LIMIT" || /allocat|out of memory/i.test(message))
+    return { message: training.noRoom(/([\d.]+ [KMG]iB) of wasm memory/.exec(message)?.[1]) };
+  if (code === undefined || failures.quoted === "") return { message };
+  return { message: failures.of[code] ?? failures.other, english: message };
 }
 
 /** Tells, when the first network stands, what this browser lacks: all works, but slowly. */

@@ -15,10 +15,16 @@ import type {
 export const rooms = ["train", "try", "reproduce", "compare", "benchmark", "lessons"] as const;
 export type Room = (typeof rooms)[number];
 
-/** Something to be told where it happened. */
-export interface Notice {
-  readonly place: "data" | "network" | "training" | "engine" | "model" | "try" | "storage" | "link";
+/** Something to be told, in the page's language. */
+export interface Message {
   readonly message: string;
+  /** What the library said, where the page has said it in another language. */
+  readonly english?: string | undefined;
+}
+
+/** Something to be told where it happened. */
+export interface Notice extends Message {
+  readonly place: "data" | "network" | "training" | "engine" | "model" | "try" | "storage" | "link";
   readonly kind: "error" | "note";
 }
 

@@ -5,6 +5,7 @@ export const de: Texts = {
   page: {
     title: "anygrad Spielplatz",
     home: "anygrad",
+    brand: "Spielplatz",
     skip: "Zum Raum springen",
     rooms: "Räume",
     room: {
@@ -59,6 +60,22 @@ export const de: Texts = {
       `Dieser Tab hat dafür zu wenig Speicher${needed ? ` (${needed} sind nötig)` : ""}. Wähle kleinere Batches, ein kleineres Netz oder weniger Beispiele, oder schließe andere Tabs.`,
     lost: (reason) =>
       `Der Worker, der trainiert, ist beendet (${reason}). Ein anderer ist an seine Stelle getreten und macht beim zuletzt gesicherten Stand weiter.`,
+  },
+  failures: {
+    quoted: "anygrad sagt dazu, auf Englisch:",
+    of: {
+      DATA_FORMAT: "Das hat kein Format, das sich hier lesen lässt.",
+      DATA_MISSING: "Es fehlen Daten. Wähle die Dateien noch einmal.",
+      DATA_DOWNLOAD: "Das war nicht zu holen.",
+      INVALID_ARGUMENT: "Eine Angabe passt nicht.",
+      NOT_FINITE: "Die Zahlen sind über alle Grenzen gewachsen. Eine kleinere Lernrate hilft meist.",
+      NOT_READY: "Dafür ist noch kein Netz da. Trainiere eines, oder öffne ein Modell.",
+      SHAPE_MISMATCH: "Die Formen passen nicht zusammen.",
+      UNSUPPORTED: "Das kann dieses Netz oder dieser Browser nicht.",
+      WORKER: "Der Worker, der rechnet, ist beendet. Lade die Seite neu.",
+    },
+    shapes: "Diese Schicht passt nicht zu dem, was die vorigen geben.",
+    other: "Das ging nicht.",
   },
   storage: {
     full: (reason) =>
@@ -142,7 +159,7 @@ export const de: Texts = {
     categories: (n, some) => `${n} Kategorien: ${some}`,
     classes: "Beispiele je Klasse",
     more: (n) => `und ${n} weitere`,
-    notes: "Was erkannt wurde",
+    notes: "Was erkannt wurde (auf Englisch)",
   },
   network: {
     title: "Netz",
@@ -210,6 +227,8 @@ export const de: Texts = {
     remove: "Entfernen",
     add: "Schicht hinzufügen",
     addButton: "Hinzufügen",
+    wrongEnd: (shape, outputs) =>
+      `Das Netz gibt je Beispiel ${shape}, und die Daten brauchen ${outputs}; lass es mit einer dichten Schicht von ${outputs} Einheiten enden`,
     sum: (parameters, memory) => `${parameters} Gewichte; ein Trainingsschritt braucht etwa ${memory}.`,
   },
   recipe: {
@@ -225,7 +244,7 @@ export const de: Texts = {
     optimizerHint: "Die Regel eines Schritts.",
     schedule: "Verlauf",
     scheduleHint: "Wie die Rate weitergeht.",
-    schedules: { constant: "Gleich bleibend", cosine: "Kosinus auf 0", "one-cycle": "Auf und ab" },
+    schedules: { constant: "Konstant", cosine: "Kosinus auf 0", "one-cycle": "Auf und ab" },
     seed: "Startwert",
     seedHint:
       "Bestimmt erste Gewichte und Reihenfolge. Derselbe Startwert gibt dasselbe Netz, Bit für Bit, auf jedem Rechner.",
@@ -254,7 +273,7 @@ export const de: Texts = {
       npz: "Gewichte für NumPy (.npz)",
     },
     save: "Modell herunterladen",
-    report: "Bericht herunterladen",
+    report: "Bericht herunterladen (englisch)",
     open: "Modell öffnen",
     openHint: "oder hier fallen lassen: safetensors, Keras, ONNX, TensorFlow.js, TFLite",
     opened: (name) =>
@@ -273,7 +292,6 @@ export const de: Texts = {
     verdictHint:
       "Zeilen sind, was Beispiele sind, Spalten, wofür das Netz sie hält. Die Diagonale ist richtig.",
     regressionHint: "Vorhergesagtes über dem, was ist. Auf der Diagonale stimmt es.",
-    predictedActual: "vorhergesagt",
     right: (share, of) => `${share} von ${of} Testbeispielen sind richtig.`,
     mistakes: "Fehler, die bleiben",
     mistakesHint: "Die Testbilder, bei denen das Netz am sichersten irrt: was es ist → was es sagt.",
@@ -292,6 +310,36 @@ export const de: Texts = {
     gradients: "Gradienten",
     plane: "Entscheidungsfläche",
     planeHint: "Was das Netz überall sagt: eine Farbe je Klasse, blasser, wo es unsicherer ist.",
+  },
+  figures: {
+    confusionMatrix: "Verwechslungsmatrix",
+    curves: "Kurven",
+    imageGrid: "Bilder",
+    filters: "Filter",
+    featureMaps: "Karten der Schicht",
+    heatmap: "Wärmebild",
+    histogram: "Histogramm",
+    scatter: "Punkte",
+    barChart: "Balken",
+    decisionSurface: "Entscheidungsfläche",
+    actual: "ist",
+    predicted: "gesagt",
+    row: "Zeile",
+    column: "Spalte",
+    step: "Schritt",
+    epoch: "Epoche",
+    loss: "Training",
+    val_loss: "Test",
+    accuracy: "Training",
+    val_accuracy: "Test",
+    mae: "Training",
+    val_mae: "Test",
+    points: "Punkte",
+    last: "zuletzt",
+    around: "bei",
+    count: "Anzahl",
+    numbers: "Zahlen",
+    name: "Bau",
   },
   trial: {
     title: "Ausprobieren",
@@ -413,7 +461,7 @@ export const de: Texts = {
     task: "Aufgabe",
     take: "Mitnehmen",
     picture: "Bild",
-    text: "Als Text",
+    text: "Als Text (englisch)",
     copy: "Kopieren",
     copied: "Kopiert",
   },

@@ -3,6 +3,7 @@ export const en = {
   page: {
     title: "anygrad playground",
     home: "anygrad",
+    brand: "playground",
     skip: "Skip to the room",
     rooms: "Rooms",
     room: {
@@ -59,6 +60,13 @@ export const en = {
       `This tab has too little memory for that${needed ? ` (${needed} are needed)` : ""}. Choose a smaller batch or network or fewer examples, or close other tabs.`,
     lost: (reason: string) =>
       `The worker that trains has ended (${reason}). Another took its place and goes on from the last kept state.`,
+  },
+  failures: {
+    /** What the library says, which it says in English. */
+    quoted: "",
+    of: {} as Readonly<Record<string, string>>,
+    shapes: "",
+    other: "",
   },
   storage: {
     full: (reason: string) =>
@@ -210,6 +218,8 @@ export const en = {
     remove: "Remove",
     add: "Add a layer",
     addButton: "Add",
+    wrongEnd: (shape: string, outputs: number) =>
+      `the network gives ${shape} an example, and the data ask for ${outputs}; end it in a dense layer of ${outputs} units`,
     sum: (parameters: string, memory: string) =>
       `${parameters} weights; a training step takes about ${memory}.`,
   },
@@ -273,7 +283,6 @@ export const en = {
     verdictHint:
       "Rows are what examples are, columns what the network takes them for. The diagonal is right.",
     regressionHint: "What was predicted above what it is. On the diagonal it is right.",
-    predictedActual: "predicted",
     right: (share: string, of: string) => `${share} of ${of} test examples are right.`,
     mistakes: "Mistakes that are left",
     mistakesHint: "The test pictures that the network is surest and wrong about: what it is → what it says.",
@@ -293,6 +302,37 @@ export const en = {
     plane: "Decision surface",
     planeHint: "What the network says everywhere: a class a colour, paler where it is less sure.",
   },
+  /** Words of the figures, by those that anygrad/vis uses. */
+  figures: {
+    confusionMatrix: "Confusion matrix",
+    curves: "Curves",
+    imageGrid: "Pictures",
+    filters: "Filters",
+    featureMaps: "Maps of the layer",
+    heatmap: "Heat map",
+    histogram: "Histogram",
+    scatter: "Points",
+    barChart: "Bars",
+    decisionSurface: "Decision surface",
+    actual: "actual",
+    predicted: "predicted",
+    row: "row",
+    column: "column",
+    step: "step",
+    epoch: "epoch",
+    loss: "training",
+    val_loss: "test",
+    accuracy: "training",
+    val_accuracy: "test",
+    mae: "training",
+    val_mae: "test",
+    points: "points",
+    last: "last",
+    around: "around",
+    count: "count",
+    numbers: "numbers",
+    name: "build",
+  } as Readonly<Record<string, string>>,
   trial: {
     title: "Try",
     lead: "Ask the network about something that it has not seen.",

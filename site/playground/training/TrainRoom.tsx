@@ -2,6 +2,7 @@
 import { DataPanel } from "../data/DataPanel.tsx";
 import { NetworkPanel } from "../network/NetworkPanel.tsx";
 import { Notices } from "../page/Notices.tsx";
+import { isNarrow } from "../page/preferences.ts";
 import { ModelFiles } from "../recipe/ModelFiles.tsx";
 import { RecipePanel } from "../recipe/RecipePanel.tsx";
 import { say } from "../texts/language.ts";
@@ -9,6 +10,21 @@ import { Views } from "../views/Views.tsx";
 import { Transport } from "./Transport.tsx";
 
 export function TrainRoom() {
+  const settings = [
+    <div key="data" class="column">
+      <DataPanel />
+    </div>,
+    <div key="network" class="column">
+      <NetworkPanel />
+      <RecipePanel />
+      <ModelFiles />
+    </div>,
+  ];
+  const happens = (
+    <div key="views" class="column views">
+      <Views />
+    </div>
+  );
   return (
     <>
       <h1 class="unseen">{say.value.page.room.train}</h1>
@@ -16,19 +32,7 @@ export function TrainRoom() {
       <Notices place="training" />
       <Notices place="engine" />
       <Notices place="storage" />
-      <div class="train-room">
-        <div class="column">
-          <DataPanel />
-        </div>
-        <div class="column">
-          <NetworkPanel />
-          <RecipePanel />
-          <ModelFiles />
-        </div>
-        <div class="column views">
-          <Views />
-        </div>
-      </div>
+      <div class="train-room">{isNarrow.value ? [happens, ...settings] : [...settings, happens]}</div>
     </>
   );
 }

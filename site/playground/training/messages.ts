@@ -75,8 +75,10 @@ export interface NetworkSummary {
   readonly memory: number;
   /** Nominal operations of a training step of one example. */
   readonly flop: number;
-  /** Why it cannot be, and at which layer. */
-  readonly error?: { readonly layer: number; readonly message: string };
+  /** Why it cannot be, and at which layer: what the library says, or where all fits but the end, what that is. */
+  readonly error?:
+    | { readonly layer: number; readonly message: string }
+    | { readonly layer: number; readonly end: readonly number[]; readonly outputs: number };
 }
 
 /** A point of the curves. */

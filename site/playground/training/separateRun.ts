@@ -1,6 +1,6 @@
 /** A run from its beginning to its end in a worker of its own, beside the one that is looked at. */
 import type { Experiment, RateChange } from "../recipe/experiment.ts";
-import { Client } from "./client.ts";
+import { Client, WorkshopError } from "./client.ts";
 import type { Finished, OwnData } from "./messages.ts";
 
 export interface SeparateRun {
@@ -27,7 +27,7 @@ export async function trainedApart({
         {
           progress: ({ step, steps }) => onShare(steps > 0 ? step / steps : 0),
           finished: resolve,
-          failed: ({ message }) => reject(new Error(message)),
+          failed: (failure) => reject(new WorkshopError(failure)),
         },
         reject,
       );

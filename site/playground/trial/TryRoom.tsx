@@ -151,16 +151,17 @@ function Pictures() {
               <Figure
                 by={texts.seen}
                 data={{ data: input, shape: [1, ...facts.inputShape] }}
-                make={(vis, parent, shown: Parameters<typeof vis.imageGrid>[1]) =>
-                  vis.imageGrid(parent, shown, { size: 84, range: [0, 1], title: texts.seen })
+                make={(vis, parent, shown: Parameters<typeof vis.imageGrid>[1], spoken) =>
+                  vis.imageGrid(parent, shown, { ...spoken, size: 84, range: [0, 1], title: texts.seen })
                 }
               />
               {occlusion && (
                 <Figure
                   by={texts.occluded}
                   data={occlusion}
-                  make={(vis, parent, shown: typeof occlusion) =>
+                  make={(vis, parent, shown: typeof occlusion, spoken) =>
                     vis.heatmap(parent, shown, {
+                      ...spoken,
                       cell: Math.floor(84 / shown.shape[1]!),
                       title: texts.occluded,
                     })

@@ -8,20 +8,24 @@ export function Activations({ layers }: { layers: readonly Activation[] }) {
       {layers.map((layer) => (
         <div key={`${layer.name} ${layer.shape}`}>
           <h3>
-            {layer.name} <span class="layer-shape">{layer.shape.join(" × ")}</span>
+            <span translate={false}>{layer.name}</span>{" "}
+            <span class="layer-shape">{layer.shape.join(" × ")}</span>
           </h3>
           {layer.shape.length === 3 ? (
             <Figure
               data={layer}
-              make={(vis, parent, shown: Activation) =>
-                vis.featureMaps(parent, shown, { size: Math.min(44, Math.max(20, 1.5 * layer.shape[0]!)) })
+              make={(vis, parent, shown: Activation, spoken) =>
+                vis.featureMaps(parent, shown, {
+                  ...spoken,
+                  size: Math.min(44, Math.max(20, 1.5 * layer.shape[0]!)),
+                })
               }
             />
           ) : (
             <Figure
               data={{ data: layer.data, shape: rowsOf(layer.data.length) }}
-              make={(vis, parent, shown: { data: Float32Array; shape: readonly number[] }) =>
-                vis.heatmap(parent, shown, { cell: 14 })
+              make={(vis, parent, shown: { data: Float32Array; shape: readonly number[] }, spoken) =>
+                vis.heatmap(parent, shown, { ...spoken, cell: 14 })
               }
             />
           )}

@@ -4,7 +4,7 @@ import type { CurvesView } from "anygrad/vis";
 import { useEffect, useRef } from "preact/hooks";
 import { scheme } from "../page/preferences.ts";
 import { curveRows } from "../state/state.ts";
-import { useViews } from "./Figure.tsx";
+import { useViews, voice } from "./Figure.tsx";
 
 export function Curves({ metric, title }: { metric: string; title: string }) {
   const vis = useViews();
@@ -14,10 +14,10 @@ export function Curves({ metric, title }: { metric: string; title: string }) {
   const rows = curveRows.value;
   useEffect(() => {
     if (!vis) return;
-    view.current = vis.curves(place.current!, {}, { title, x: "step", height: 170, smoothing: 0 });
+    view.current = vis.curves(place.current!, {}, { ...voice.value, title, x: "step", height: 170 });
     drawn.current = 0;
     return () => view.current?.remove();
-  }, [vis, title, scheme.value]);
+  }, [vis, title, scheme.value, voice.value]);
   useEffect(() => {
     if (!view.current) return;
     if (rows.length < drawn.current) {
@@ -31,6 +31,6 @@ export function Curves({ metric, title }: { metric: string; title: string }) {
       if (validation !== undefined) row[`val_${metric}`] = validation;
       view.current.append(row);
     }
-  }, [vis, rows, title, scheme.value]);
+  }, [vis, rows, title, scheme.value, voice.value]);
   return <div ref={place} class="figure" />;
 }

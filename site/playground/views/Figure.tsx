@@ -1,8 +1,11 @@
 /** Views of anygrad/vis as components: made once, and updated as their data change. */
 
+import { computed } from "@preact/signals";
 import type * as Vis from "anygrad/vis";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { quantity } from "../page/numbers.ts";
 import { scheme } from "../page/preferences.ts";
+import { say } from "../texts/language.ts";
 
 type VisModule = typeof Vis;
 
@@ -18,13 +21,19 @@ export function useViews(): VisModule | undefined {
   return module;
 }
 
-/** A view of data. What `make` depends on besides is told by `by`, whose change makes it anew. */
+/** How figures speak: in the words and the numbers of the page's language. */
+export const voice = computed<Vis.ViewOptions>(() => ({
+  words: say.value.figures,
+  format: (value) => quantity(value),
+}));
+
+/** A view of data, made with the options that are common to all. What `make` depends on besides is told by `by`, whose change makes it anew. */
 export function Figure<Data>({
   make,
   data,
   by = "",
 }: {
-  make(vis: VisModule, parent: HTMLElement, data: Data): Vis.View<Data>;
+  make(vis: VisModule, parent: HTMLElement, data: Data, spoken: Vis.ViewOptions): Vis.View<Data>;
   data: Data;
   by?: string;
 }) {
@@ -34,10 +43,10 @@ export function Figure<Data>({
   const shown = useRef<Data>();
   useEffect(() => {
     if (!vis) return;
-    view.current = make(vis, place.current!, data);
+    view.current = make(vis, place.current!, data, voice.value);
     shown.current = data;
     return () => view.current?.remove();
-  }, [vis, by, scheme.value]);
+  }, [vis, by, scheme.value, voice.value]);
   useEffect(() => {
     if (shown.current === data) return;
     shown.current = data;

@@ -43,8 +43,8 @@ export function Views() {
             {look.value.filters ? (
               <Figure
                 data={look.value.filters}
-                make={(vis, parent, shown: NonNullable<typeof look.value.filters>) =>
-                  vis.filters(parent, shown, { size: 42 })
+                make={(vis, parent, shown: NonNullable<typeof look.value.filters>, spoken) =>
+                  vis.filters(parent, shown, { ...spoken, size: 42 })
                 }
               />
             ) : (
@@ -121,8 +121,8 @@ function Plane() {
       <Figure
         by={classNames.join()}
         data={{ ...surface, points: toy! }}
-        make={(vis, parent, shown: Parameters<typeof vis.decisionSurface>[1]) =>
-          vis.decisionSurface(parent, shown, { size: 480, classNames })
+        make={(vis, parent, shown: Parameters<typeof vis.decisionSurface>[1], spoken) =>
+          vis.decisionSurface(parent, shown, { ...spoken, size: 480, classNames })
         }
       />
     </section>
@@ -137,8 +137,10 @@ function VerdictView() {
   if (shown.predicted)
     return (
       <Figure
-        data={{ [texts.predictedActual]: shown.predicted }}
-        make={(vis, parent, given: Parameters<typeof vis.scatter>[1]) => vis.scatter(parent, given)}
+        data={{ predicted: shown.predicted }}
+        make={(vis, parent, given: Parameters<typeof vis.scatter>[1], spoken) =>
+          vis.scatter(parent, given, { ...spoken, xName: "actual" })
+        }
       />
     );
   return (
@@ -147,8 +149,8 @@ function VerdictView() {
       <Figure
         by={facts.classNames.join()}
         data={{ matrix: shown.matrix, classNames: facts.classNames }}
-        make={(vis, parent, given: Parameters<typeof vis.confusionMatrix>[1]) =>
-          vis.confusionMatrix(parent, given)
+        make={(vis, parent, given: Parameters<typeof vis.confusionMatrix>[1], spoken) =>
+          vis.confusionMatrix(parent, given, spoken)
         }
       />
     </>
@@ -165,7 +167,7 @@ function Mistakes() {
       <p>{texts.wrong(count(shown.wrong), count(shown.of))}</p>
       <Figure
         data={shown.mistakes}
-        make={(vis, parent, given: Pictures) => vis.imageGrid(parent, given, { size: 44 })}
+        make={(vis, parent, given: Pictures, spoken) => vis.imageGrid(parent, given, { ...spoken, size: 44 })}
       />
     </>
   );
@@ -189,16 +191,16 @@ function Histograms() {
         <Figure
           by={shown.layer}
           data={shown.weights}
-          make={(vis, parent, given: typeof shown.weights) =>
-            vis.histogram(parent, given, { title: texts.weights, height: 150 })
+          make={(vis, parent, given: typeof shown.weights, spoken) =>
+            vis.histogram(parent, given, { ...spoken, title: texts.weights, height: 150 })
           }
         />
         {shown.gradients && (
           <Figure
             by={shown.layer}
             data={shown.gradients}
-            make={(vis, parent, given: typeof shown.weights) =>
-              vis.histogram(parent, given, { title: texts.gradients, height: 150 })
+            make={(vis, parent, given: typeof shown.weights, spoken) =>
+              vis.histogram(parent, given, { ...spoken, title: texts.gradients, height: 150 })
             }
           />
         )}

@@ -24,8 +24,7 @@ export function describeNetwork(
     const summary = summaryOf(net, batchSize);
     const end = net.outputShape;
     if (end.length === 1 && end[0] === outputs) return summary;
-    const message = `the network gives [${end}] an example, and the data ask for ${outputs}; end it in a dense layer of ${outputs} units`;
-    return { ...summary, error: { layer: network.layers.length - 1, message } };
+    return { ...summary, error: { layer: network.layers.length - 1, end, outputs } };
   } catch (error) {
     // the layers before the first that does not fit keep their shapes
     for (let count = network.layers.length - 1; count >= 0; count--) {
