@@ -19,16 +19,21 @@ const REDRAW_MILLISECONDS = 100;
 /** Lines of epochs: more cannot be read either. Of a run of more epochs every second one is told, or every third … */
 const MOST_LINES = 100;
 
-/**
- * @param raw whether the logs will have the accuracy of the run's own weights too
- * @param noun what an example is. Default "image".
- */
+/** What is told of a run. */
+export interface Watched {
+  readonly judgedOn: JudgedOn;
+  /** Epochs that the run will have, also where it pauses before. */
+  readonly epochs: number;
+  /** Whether the logs will have the accuracy of the run's own weights too. */
+  readonly raw: boolean;
+  readonly task: Task;
+  /** What an example is. Default "image". */
+  readonly noun: string | undefined;
+}
+
 export async function createLiveProgress(
   terminal: Terminal,
-  judgedOn: JudgedOn,
-  raw = false,
-  task: Task = "classification",
-  noun?: string,
+  { judgedOn, epochs, raw, task, noun }: Watched,
 ): Promise<LiveProgress> {
   if (terminal.quiet) return { end() {} };
   const score = task === "regression" ? "r2" : "accuracy";
@@ -49,7 +54,7 @@ export async function createLiveProgress(
       epochStarted = performance.now();
       examples = 0;
     },
-    onStepEnd({ epoch, step, batchSize, loss, ...logs }, { epochs, stepsPerEpoch = step + 1 }) {
+    onStepEnd({ epoch, step, batchSize, loss, ...logs }, { epochs: last, stepsPerEpoch = step + 1 }) {
       steps++;
       examples += batchSize;
       const now = performance.now();
@@ -67,17 +72,17 @@ export async function createLiveProgress(
           ...(noun !== undefined && { noun }),
           examplesPerSecond: (1000 * examples) / (now - epochStarted),
           secondsLeft:
-            now - started < 500 ? undefined : secondsAStep * ((epochs - epoch) * stepsPerEpoch - step - 1),
+            now - started < 500 ? undefined : secondsAStep * ((last - epoch) * stepsPerEpoch - step - 1),
         },
         Math.min(100, terminal.width() - 1),
         terminal.style,
       );
       bar(text);
     },
-    onEpochEnd(epoch, logs, { epochs }) {
+    onEpochEnd(epoch, logs, { epochs: last }) {
       bar?.clear();
       const number = epoch + 1;
-      const isTold = number % Math.ceil(epochs / MOST_LINES) === 0 || number === 1 || number === epochs;
+      const isTold = number % Math.ceil(epochs / MOST_LINES) === 0 || number === 1 || number === last;
       if (!isTold) return;
       terminal.note(
         epochLine(

@@ -152,13 +152,13 @@ export async function trainPreset({
     );
   const recorder = createRecorder();
   const judgedOn = source.validation ? "val" : "test";
-  const progress = await createLiveProgress(
-    terminal,
+  const progress = await createLiveProgress(terminal, {
     judgedOn,
-    isSubstituted(recipe),
-    source.task,
-    nounOf(source.train),
-  );
+    epochs: recipe.epochs,
+    raw: isSubstituted(recipe),
+    task: source.task,
+    noun: nounOf(source.train),
+  });
   const messages = epochMessages();
   const logger = await loggerOf(places, options, { network: preset.argument, seed, ...recipe }, terminal, folder !== undefined); // biome-ignore format: one call
   const settings = { anygrad: version(), preset: preset.argument, options: keptOptions(options), network };
@@ -232,7 +232,7 @@ export async function trainPreset({
 async function loggerOf(
   places: ReturnType<typeof logPlaces>,
   { logEvery = "epoch", logHistograms = 0 }: TrainOptions,
-  settings: object,
+  settings: object & { readonly epochs: number },
   terminal: Terminal,
   mustBeWhole: boolean,
 ): Promise<Callback | undefined> {
@@ -242,6 +242,7 @@ async function loggerOf(
     import("../../runs/logs/openLogs.ts"),
   ]);
   const steps = logEvery === "epoch" ? undefined : logEvery;
+  const { epochs } = settings;
   const hparams = Object.fromEntries(
     Object.entries(settings).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value)),
   );
@@ -249,6 +250,7 @@ async function loggerOf(
     steps,
     onTrouble: (message) => terminal.warn(message),
     mustBeWhole,
+    epochs,
   });
 }
 

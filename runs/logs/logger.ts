@@ -19,12 +19,14 @@ export interface LoggerOptions {
    * false: it is told, as what was learned is worth more.
    */
   readonly mustBeWhole?: boolean;
+  /** Epochs that entries tell of, of a run that pauses before its end. Default: those that the run is asked for. */
+  readonly epochs?: number;
 }
 
 /** @param logs by names that a run which goes on knows them by */
 export function createLogger(
   logs: Readonly<Record<string, RunLog>>,
-  { steps, onTrouble, mustBeWhole = false }: LoggerOptions,
+  { steps, onTrouble, mustBeWhole = false, epochs: whole }: LoggerOptions,
 ): Callback {
   const named = Object.entries(logs);
   const begun = new Set<RunLog>();
@@ -68,7 +70,7 @@ export function createLogger(
     scores: Record<string, number>,
     { epochs, model }: TrainingRun,
   ): LogRecord => ({
-    ...{ event, time: Date.now(), epoch: epoch + 1, epochs, step: done, scores },
+    ...{ event, time: Date.now(), epoch: epoch + 1, epochs: whole ?? epochs, step: done, scores },
     weights: () => model.getWeights(),
   });
 

@@ -130,7 +130,7 @@ export function checkAugmentation(
   options: AugmentationOptions,
   subject = "augmentation",
 ): AugmentationOptions {
-  if (typeof options !== "object" || options === null)
+  if (typeof options !== "object" || options === null || Array.isArray(options))
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${subject}: got ${quote(options)}; pass what to do, such as { shift: 2, rotation: 10 }`,

@@ -2,76 +2,44 @@
  * What a SuperLink and its nodes say to each other, as Flower defines it: flwr/proto/fleet.proto, message.proto, heartbeat.proto,
  * recorddict.proto and error.proto of Flower 1.42, those fields of them that a node needs.
  */
-import { decode, encode, type Messages } from "./wire.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
+import { MessageFormat } from "../io/protobuf/messages.ts";
 
-export const messages: Messages = {
-  Node: { 1: ["nodeId", "uint64"] },
-  Error: { 1: ["code", "sint64"], 2: ["reason", "string"] },
-  Metadata: {
-    1: ["runId", "uint64"],
-    2: ["messageId", "string"],
-    3: ["srcNodeId", "uint64"],
-    4: ["dstNodeId", "uint64"],
-    5: ["replyToMessageId", "string"],
-    6: ["groupId", "string"],
-    7: ["ttl", "double"],
-    8: ["messageType", "string"],
-    9: ["createdAt", "double"],
-    10: ["srcTaskId", "uint64"],
-    11: ["dstTaskId", "uint64"],
-  },
-  Message: { 1: ["metadata", "Metadata"], 2: ["content", "RecordDict"], 3: ["error", "Error"] },
-  RecordDict: {}, // contents travel as objects of their own, here stands that there is one
-  ObjectTree: { 1: ["objectId", "string"], 2: ["children", "ObjectTree[]"] },
-  RegisterNode: { 1: ["publicKey", "bytes"] },
-  ActivateNode: { 1: ["publicKey", "bytes"], 2: ["heartbeatInterval", "double"] },
-  NodeId: { 1: ["nodeId", "uint64"] },
-  SendNodeHeartbeat: { 1: ["node", "Node"], 2: ["heartbeatInterval", "double"] },
-  HeartbeatAnswer: { 1: ["success", "bool"] },
-  PullMessages: { 1: ["node", "Node"] },
-  PulledMessages: { 2: ["messages", "Message[]"], 3: ["trees", "ObjectTree[]"] },
-  PushMessages: {
-    1: ["node", "Node"],
-    2: ["messages", "Message[]"],
-    3: ["trees", "ObjectTree[]"],
-    4: ["runtimes", "double[]"],
-  },
-  PushedMessages: { 3: ["objectsToPush", "string[]"], 4: ["sessionId", "string"] },
-  PullObject: { 1: ["node", "Node"], 2: ["runId", "uint64"], 3: ["objectId", "string"] },
-  PulledObject: { 1: ["found", "bool"], 2: ["available", "bool"], 3: ["content", "bytes"] },
-  PushObject: {
-    1: ["node", "Node"],
-    2: ["runId", "uint64"],
-    3: ["objectId", "string"],
-    4: ["content", "bytes"],
-    5: ["sessionId", "string"],
-  },
-  PushedObject: { 1: ["stored", "bool"] },
-  ConfirmMessageReceived: { 1: ["node", "Node"], 2: ["runId", "uint64"], 3: ["messageObjectId", "string"] },
-  Nothing: {},
-  DoubleList: { 1: ["values", "double[]"] },
-  SintList: { 1: ["values", "sint64[]"] },
-  UintList: { 1: ["values", "uint64[]"] },
-  BoolList: { 1: ["values", "bool[]"] },
-  StringList: { 1: ["values", "string[]"] },
-  BytesList: { 1: ["values", "bytes[]"] },
-  Value: {
-    1: ["double", "double"],
-    2: ["sint64", "sint64"],
-    3: ["uint64", "uint64"],
-    4: ["bool", "bool"],
-    5: ["string", "string"],
-    6: ["bytes", "bytes"],
-    21: ["doubleList", "DoubleList"],
-    22: ["sintList", "SintList"],
-    23: ["uintList", "UintList"],
-    24: ["boolList", "BoolList"],
-    25: ["stringList", "StringList"],
-    26: ["bytesList", "BytesList"],
-  },
-  Item: { 1: ["key", "string"], 2: ["value", "Value"] },
-  ValueRecord: { 1: ["items", "Item[]"] },
-};
+/** Identifiers are bigints: they use all 64 bits. */
+export const format = /* @__PURE__ */ new MessageFormat({
+  Node: "1 nodeId bigUint64?",
+  Error: "1 code bigSint64?, 2 reason string?",
+  Metadata:
+    "1 runId bigUint64?, 2 messageId string?, 3 srcNodeId bigUint64?, 4 dstNodeId bigUint64?, 5 replyToMessageId string?, 6 groupId string?, 7 ttl double?, 8 messageType string?, 9 createdAt double?, 10 srcTaskId bigUint64?, 11 dstTaskId bigUint64?",
+  Message: "1 metadata Metadata, 2 content RecordDict, 3 error Error",
+  RecordDict: "", // contents travel as objects of their own, here stands that there is one
+  ObjectTree: "1 objectId string?, 2 children ObjectTree[]",
+  RegisterNode: "1 publicKey bytes?",
+  ActivateNode: "1 publicKey bytes?, 2 heartbeatInterval double?",
+  NodeId: "1 nodeId bigUint64?",
+  SendNodeHeartbeat: "1 node Node, 2 heartbeatInterval double?",
+  HeartbeatAnswer: "1 success bool?",
+  PullMessages: "1 node Node",
+  PulledMessages: "2 messages Message[], 3 trees ObjectTree[]",
+  PushMessages: "1 node Node, 2 messages Message[], 3 trees ObjectTree[], 4 runtimes double[]",
+  PushedMessages: "3 objectsToPush string[], 4 sessionId string?",
+  PullObject: "1 node Node, 2 runId bigUint64?, 3 objectId string?",
+  PulledObject: "1 found bool?, 2 available bool?, 3 content bytes?",
+  PushObject: "1 node Node, 2 runId bigUint64?, 3 objectId string?, 4 content bytes?, 5 sessionId string?",
+  PushedObject: "1 stored bool?",
+  ConfirmMessageReceived: "1 node Node, 2 runId bigUint64?, 3 messageObjectId string?",
+  Nothing: "",
+  DoubleList: "1 values double[]",
+  SintList: "1 values bigSint64[]",
+  UintList: "1 values bigUint64[]",
+  BoolList: "1 values bool[]",
+  StringList: "1 values string[]",
+  BytesList: "1 values bytes[]",
+  Value:
+    "1 double double?, 2 sint64 bigSint64?, 3 uint64 bigUint64?, 4 bool bool?, 5 string string?, 6 bytes bytes?, 21 doubleList DoubleList, 22 sintList SintList, 23 uintList UintList, 24 boolList BoolList, 25 stringList StringList, 26 bytesList BytesList",
+  Item: "1 key string?, 2 value Value",
+  ValueRecord: "1 items Item[]",
+});
 
 /** What is known of a message besides its content. */
 export interface Metadata {
@@ -158,7 +126,7 @@ export type FleetMethod =
   | "ConfirmMessageReceived";
 
 /** The messages of each method, by their names in the table. */
-const methods: Readonly<Record<FleetMethod, readonly [request: string, answer: string]>> = {
+export const methods = {
   RegisterNode: ["RegisterNode", "NodeId"],
   ActivateNode: ["ActivateNode", "NodeId"],
   DeactivateNode: ["NodeId", "Nothing"],
@@ -169,24 +137,36 @@ const methods: Readonly<Record<FleetMethod, readonly [request: string, answer: s
   PullObject: ["PullObject", "PulledObject"],
   PushObject: ["PushObject", "PushedObject"],
   ConfirmMessageReceived: ["ConfirmMessageReceived", "Nothing"],
-};
+} as const satisfies Readonly<Record<FleetMethod, readonly [request: string, answer: string]>>;
 
 /** The bytes of a question. */
 export function encodeRequest<Name extends FleetMethod>(
   method: Name,
   request: Calls[Name][0],
 ): Uint8Array<ArrayBuffer> {
-  return encode(messages, methods[method][0], request);
+  return format.encode(methods[method][0], request);
+}
+
+function decode<Message>(name: Parameters<typeof format.decode>[0], bytes: Uint8Array): Message {
+  try {
+    return format.decode(name, bytes) as Message;
+  } catch (cause) {
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `Flower: a message "${name}" cannot be read: ${reasonOf(cause)}; see which versions of Flower are supported`,
+      { cause },
+    );
+  }
 }
 
 /** What was answered. @throws AnygradError DATA_FORMAT */
 export function decodeAnswer<Name extends FleetMethod>(method: Name, bytes: Uint8Array): Calls[Name][1] {
-  return decode<Calls[Name][1]>(messages, methods[method][1], bytes);
+  return decode<Calls[Name][1]>(methods[method][1], bytes);
 }
 
 /** What a message says besides its content, as it stands in the object that is the message. */
 export function encodeMessage(message: Message): Uint8Array<ArrayBuffer> {
-  return encode(messages, "Message", message);
+  return format.encode("Message", message);
 }
 
 /** A value of a record: one of the fields is there. */
@@ -211,10 +191,10 @@ export interface ValueRecord {
 }
 
 export function encodeValues(record: ValueRecord): Uint8Array<ArrayBuffer> {
-  return encode(messages, "ValueRecord", record);
+  return format.encode("ValueRecord", record);
 }
 
 /** @throws AnygradError DATA_FORMAT */
 export function decodeValues(bytes: Uint8Array): ValueRecord {
-  return decode<ValueRecord>(messages, "ValueRecord", bytes);
+  return decode<ValueRecord>("ValueRecord", bytes);
 }

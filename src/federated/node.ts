@@ -6,82 +6,14 @@ import { AnygradError, reasonOf } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { answerOf, type ClientOptions, checkClient } from "./client.ts";
+import { type Answer, pullContent, pushAnswer } from "./contents.ts";
+import type { FederationEvent } from "./events.ts";
 import { type Identity, newIdentity } from "./identity.ts";
-import {
-  type Calls,
-  decodeAnswer,
-  encodeMessage,
-  encodeRequest,
-  type FleetMethod,
-  type Message,
-  type Metadata,
-  type ObjectTree,
-} from "./messages.ts";
-import { idOf, idsIn, objectOf, objectsIn, partsIn, treeOf } from "./objects.ts";
-import { type Records, recordsIn, recordsObject } from "./records.ts";
+import type { Message, Metadata, ObjectTree } from "./messages.ts";
+import type { Records } from "./records.ts";
+import { FleetRequests, Over, Unknown } from "./requests.ts";
 import type { FleetTransport } from "./transport.ts";
 import { randomShare, wait } from "./wait.ts";
-
-/** What happens to a node. */
-export type FederationEvent =
-  | {
-      /** It belongs to the federation. */
-      readonly kind: "joined";
-      /** The number that the SuperLink gave the node. */
-      readonly nodeId: bigint;
-    }
-  | {
-      /** A message came. */
-      readonly kind: "received";
-      /** What is asked: "train", "evaluate" or "query". */
-      readonly type: string;
-      /** The run's number. */
-      readonly runId: bigint;
-      /** The round, as the server counts them. */
-      readonly round: string;
-    }
-  | {
-      /** It was answered by what was asked. */
-      readonly kind: "answered";
-      /** What is asked: "train", "evaluate" or "query". */
-      readonly type: string;
-      /** The run's number. */
-      readonly runId: bigint;
-      /** The round, as the server counts them. */
-      readonly round: string;
-      /** Seconds that it took, or will be waited. */
-      readonly seconds: number;
-      /** What was computed, by its names. */
-      readonly scores: Readonly<Record<string, number>>;
-    }
-  | {
-      /** It was answered by an error. */
-      readonly kind: "failed";
-      /** What is asked: "train", "evaluate" or "query". */
-      readonly type: string;
-      /** Why, in words. */
-      readonly reason: string;
-    }
-  | {
-      /** It was not answered: its run is over, or the server does not take it. */
-      readonly kind: "dropped";
-      /** What is asked: "train", "evaluate" or "query". */
-      readonly type: string;
-      /** Why, in words. */
-      readonly reason: string;
-    }
-  | {
-      /** It waits and tries again. */
-      readonly kind: "waiting";
-      /** Why, in words. */
-      readonly reason: string;
-      /** Seconds that it took, or will be waited. */
-      readonly seconds: number;
-    }
-  | {
-      /** It has left the federation. */
-      readonly kind: "left";
-    };
 
 /** Options of {@link federate}. */
 export interface FederateOptions extends ClientOptions {
@@ -112,16 +44,8 @@ export interface FederationReport {
 /** Flower's numbers of errors. */
 const errorCodes = { raised: 2, messageUnavailable: 3 } as const;
 
-/** The most seconds between two tries. */
-const longestWait = 20;
-/** Seconds that a request may take, and those of good-bye. */
-const patience = 120;
+/** Seconds that a good-bye may take. */
 const partingPatience = 5;
-
-/** The run of a message is over. */
-class Over extends Error {}
-/** The SuperLink does not know the node. */
-class Unknown extends Error {}
 
 /**
  * Takes part in a federation of Flower until the signal ends it: trains the model on `train` for each message "train", tests it on `test` for
@@ -174,7 +98,7 @@ class FederationNode {
   readonly #signal: AbortSignal;
   /** Ends what runs beside the loop. */
   readonly #end = new AbortController();
-  #identity: Identity | undefined;
+  readonly #requests: FleetRequests;
   #nodeId = 0n;
   #isIn = false;
   #answered = 0;
@@ -183,6 +107,7 @@ class FederationNode {
   constructor(options: FederateOptions) {
     this.#options = options;
     this.#signal = options.signal ?? new AbortController().signal;
+    this.#requests = new FleetRequests(options, this.#signal);
   }
 
   get report(): FederationReport {
@@ -216,20 +141,22 @@ class FederationNode {
     if (this.#isIn) {
       this.#isIn = false;
       const signal = AbortSignal.timeout(1000 * partingPatience);
-      await this.#once("DeactivateNode", { nodeId: this.#nodeId }, signal);
-      if (this.#identity!.isOwn) await this.#once("UnregisterNode", { nodeId: this.#nodeId }, signal);
+      await this.#requests.once("DeactivateNode", { nodeId: this.#nodeId }, signal);
+      if (this.#requests.identity!.isOwn)
+        await this.#requests.once("UnregisterNode", { nodeId: this.#nodeId }, signal);
       this.#tell({ kind: "left" });
     }
     this.#options.transport.close?.();
   }
 
   async #join(): Promise<void> {
-    this.#identity = this.#options.identity ?? (await newIdentity());
-    const { publicKey, isOwn } = this.#identity;
+    const identity = this.#options.identity ?? (await newIdentity());
+    this.#requests.identity = identity;
+    const { publicKey, isOwn } = identity;
     try {
-      if (isOwn) await this.#call("RegisterNode", { publicKey });
+      if (isOwn) await this.#requests.call("RegisterNode", { publicKey });
       const heartbeatInterval = this.#options.heartbeatSeconds ?? 30;
-      const { nodeId = 0n } = await this.#call("ActivateNode", { publicKey, heartbeatInterval });
+      const { nodeId = 0n } = await this.#requests.call("ActivateNode", { publicKey, heartbeatInterval });
       this.#nodeId = nodeId;
     } catch (error) {
       if (!(error instanceof Unknown || error instanceof Over)) throw error;
@@ -252,14 +179,14 @@ class FederationNode {
       if (signal.aborted || !this.#isIn) continue;
       nodeId = this.#nodeId;
       const request = { node: { nodeId }, heartbeatInterval: interval };
-      const answer = await this.#once("SendNodeHeartbeat", request, AbortSignal.any([signal, AbortSignal.timeout(5000)])); // biome-ignore format: one call
+      const answer = await this.#requests.once("SendNodeHeartbeat", request, AbortSignal.any([signal, AbortSignal.timeout(5000)])); // biome-ignore format: one call
       const isUnknown = answer === "unknown" || (typeof answer === "object" && answer.success !== true);
       if (isUnknown && nodeId === this.#nodeId) this.#isIn = false;
     }
   }
 
   async #pull(): Promise<[Message, ObjectTree] | undefined> {
-    const { messages, trees } = await this.#call("PullMessages", { node: { nodeId: this.#nodeId } });
+    const { messages, trees } = await this.#requests.call("PullMessages", { node: { nodeId: this.#nodeId } });
     const [message] = messages;
     return message && [message, trees[0] ?? { children: [] }];
   }
@@ -272,12 +199,11 @@ class FederationNode {
     try {
       const answer = await this.#answer(metadata, tree);
       const seconds = (performance.now() - start) / 1000;
+      await pushAnswer(this.#requests, this.#nodeId, metadata, answer, seconds);
       if ("error" in answer) {
-        await this.#reply(metadata, answer, seconds);
         this.#failed++;
         this.#tell({ kind: "failed", type, reason: answer.error.reason });
       } else {
-        await this.#reply(metadata, answer, seconds);
         this.#answered++;
         const scores = Object.fromEntries(
           Object.entries(answer.metrics?.metrics ?? {}).map(([name, value]) => [name, Number(value)]),
@@ -291,19 +217,16 @@ class FederationNode {
     }
   }
 
-  async #answer(
-    { messageType = "", runId = 0n, messageId = "" }: Metadata,
-    tree: ObjectTree,
-  ): Promise<Partial<Records> | { error: { code: number; reason: string } }> {
+  async #answer(metadata: Metadata, tree: ObjectTree): Promise<Answer> {
     let records: Records;
     try {
-      records = await this.#content(runId, messageId, tree);
+      records = await pullContent(this.#requests, this.#nodeId, metadata, tree, this.#signal);
     } catch (error) {
       if (!(error instanceof AnygradError)) throw error;
       return { error: { code: errorCodes.messageUnavailable, reason: error.message } };
     }
     try {
-      return await answerOf(messageType, records, this.#options, this.#signal);
+      return await answerOf(metadata.messageType ?? "", records, this.#options, this.#signal);
     } catch (error) {
       // whatever it is, also in a callback of the user's own: the server waits for an answer
       const reason = this.#signal.aborted ? "the node was stopped" : reasonOf(error);
@@ -311,121 +234,7 @@ class FederationNode {
     }
   }
 
-  /** What a message holds, its objects checked by their names. */
-  async #content(runId: bigint, messageId: string, tree: ObjectTree): Promise<Records> {
-    const node = { nodeId: this.#nodeId };
-    const objects = new Map<string, Uint8Array>();
-    for (const objectId of idsIn(tree)) {
-      let content: Uint8Array | undefined;
-      for (let tries = 0; content === undefined; tries++) {
-        const answer = await this.#call("PullObject", { node, runId, objectId });
-        if (!answer.found)
-          throw new AnygradError("DATA_MISSING", `federate: the object ${objectId} is not there`);
-        if (answer.available) content = answer.content ?? new Uint8Array(0);
-        else if (tries < 500) await wait(backoff(tries, 10), this.#signal);
-        else throw new AnygradError("DATA_MISSING", `federate: the object ${objectId} never came`);
-        if (this.#signal.aborted) throw new AnygradError("ABORTED", "federate: the node was stopped");
-      }
-      if ((await idOf(content as Uint8Array<ArrayBuffer>)) !== objectId)
-        throw new AnygradError("DATA_FORMAT", `federate: the object ${objectId} came damaged`);
-      objects.set(objectId, content);
-    }
-    await this.#call("ConfirmMessageReceived", { node, runId, messageObjectId: messageId });
-    const { children } = partsIn(objects, tree.objectId, ["Message"]);
-    return recordsIn(objects, children[0]);
-  }
-
-  async #reply(
-    asked: Metadata,
-    answer: Partial<Records> | { error: { code: number; reason: string } },
-    seconds: number,
-  ): Promise<void> {
-    const node = { nodeId: this.#nodeId };
-    const createdAt = Date.now() / 1000;
-    const ttl = (asked.createdAt ?? 0) + (asked.ttl ?? 0) - createdAt;
-    if (ttl <= 0) throw new Over("the message's time is over");
-    const metadata: Metadata = {
-      runId: asked.runId,
-      srcNodeId: asked.dstNodeId,
-      dstNodeId: asked.srcNodeId,
-      replyToMessageId: asked.messageId,
-      groupId: asked.groupId,
-      ttl,
-      messageType: asked.messageType,
-      createdAt,
-      srcTaskId: asked.dstTaskId,
-      dstTaskId: asked.srcTaskId,
-    };
-    const error = "error" in answer ? answer.error : undefined;
-    const content = "error" in answer ? [] : [await recordsObject(answer)];
-    const object = await objectOf("Message", content, encodeMessage({ metadata, error }));
-    const message: Message = {
-      metadata: { ...metadata, messageId: object.id },
-      ...(error ? { error } : { content: {} }),
-    };
-    const { objectsToPush, sessionId = "" } = await this.#call("PushMessages", {
-      node,
-      messages: [message],
-      trees: [treeOf(object)],
-      runtimes: [seconds],
-    });
-    const wanted = new Set(objectsToPush);
-    for (const [objectId, { bytes }] of objectsIn(object))
-      if (wanted.has(objectId))
-        await this.#call("PushObject", {
-          node,
-          runId: asked.runId ?? 0n,
-          objectId,
-          content: bytes,
-          sessionId,
-        });
-  }
-
-  /** A request, again and again where nobody answers. */
-  async #call<Name extends FleetMethod>(method: Name, request: Calls[Name][0]): Promise<Calls[Name][1]> {
-    const { transport, maxWaitSeconds = Number.POSITIVE_INFINITY } = this.#options;
-    const start = performance.now();
-    for (let tries = 0; ; tries++) {
-      // a last answer is given also where the node is leaving
-      const proof = await this.#identity!.sign();
-      const signal = AbortSignal.timeout(1000 * patience);
-      const outcome = await transport.call(method, encodeRequest(method, request), proof, signal);
-      if (outcome.kind === "answered") return decodeAnswer(method, outcome.bytes);
-      const { kind, reason } = outcome;
-      if (kind === "over") throw new Over(reason);
-      if (kind === "unknown") throw new Unknown(reason);
-      if (kind === "refused")
-        throw new AnygradError("UNSUPPORTED", `federate: the SuperLink refuses ${method}: ${reason}`);
-      const waited = (performance.now() - start) / 1000;
-      if (this.#signal.aborted || waited >= maxWaitSeconds)
-        throw new AnygradError(
-          "DATA_DOWNLOAD",
-          `federate: the SuperLink does not answer (${reason}); see that it runs at this address, and speaks this transport`,
-        );
-      const seconds = Number(backoff(tries, longestWait).toFixed(2));
-      this.#tell({ kind: "waiting", reason, seconds });
-      await wait(seconds, this.#signal);
-    }
-  }
-
-  /** A request that is not repeated. @returns the answer, or why there is none */
-  async #once<Name extends FleetMethod>(
-    method: Name,
-    request: Calls[Name][0],
-    signal: AbortSignal,
-  ): Promise<Calls[Name][1] | string> {
-    const proof = await this.#identity!.sign();
-    const outcome = await this.#options.transport.call(method, encodeRequest(method, request), proof, signal);
-    return outcome.kind === "answered" ? decodeAnswer(method, outcome.bytes) : outcome.kind;
-  }
-
   #tell(event: FederationEvent): void {
     this.#options.onEvent?.(event);
   }
-}
-
-/** Seconds before the next try: 1, 2, 4 … up to the longest, a fifth more or less, so that nodes do not come back all at once. */
-function backoff(tries: number, longest: number): number {
-  const seconds = tries < 5 ? 2 ** tries : longest;
-  return Math.min(seconds, longest) * (0.8 + 0.4 * randomShare());
 }

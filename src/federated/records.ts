@@ -158,7 +158,8 @@ function wireValue(value: ConfigValue): WireValue {
 function valuesIn(body: Uint8Array): Record<string, ConfigValue> {
   const found: Record<string, ConfigValue> = {};
   for (const { key = "", value = {} } of decodeValues(body).items) {
-    const [given] = Object.values(value) as [ConfigValue | { values: readonly ConfigValue[] } | undefined];
+    const fields = Object.values(value) as (ConfigValue | { values: readonly ConfigValue[] } | undefined)[];
+    const given = fields.find((field) => field !== undefined);
     if (given === undefined) continue;
     found[key] =
       typeof given === "object" && "values" in given && !(given instanceof Uint8Array)

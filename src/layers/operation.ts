@@ -14,20 +14,23 @@ import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 import { traced } from "./traced.ts";
 
+/** A size: a number, or that of an axis of what the layer is applied to, counted with the batch's, and as many more. */
+export type OperationSize = number | readonly [input: number, axis: number, more: number];
+
 /** What an op is given besides its tensors; each reads its own. Axes are counted with the batch axis, which is 0. */
 interface Attributes {
   readonly axis?: number | readonly number[];
   readonly axes?: readonly number[];
-  readonly begin?: readonly (number | null)[];
-  readonly end?: readonly (number | null)[];
+  readonly begin?: readonly (OperationSize | null)[];
+  readonly end?: readonly (OperationSize | null)[];
   readonly strides?: readonly (number | null)[];
   readonly padding?: readonly (readonly [number, number])[];
   readonly mode?: "constant" | "reflect" | "symmetric" | "edge";
   readonly value?: number;
   readonly low?: number;
   readonly high?: number;
-  readonly shape?: Shape;
-  readonly size?: readonly [number, number];
+  readonly shape?: readonly OperationSize[];
+  readonly size?: readonly [OperationSize, OperationSize];
   readonly interpolation?: "nearest" | "bilinear";
   readonly repeats?: readonly number[];
   readonly exclusive?: boolean;
@@ -56,6 +59,15 @@ const reduction =
   (op: (x: Tensor, options: { axis?: number | readonly number[] }) => Tensor): Run =>
   ([x], { axis }) =>
     op(x as Tensor, axis === undefined ? {} : { axis });
+
+const sizeFrom = (size: OperationSize, inputs: readonly Operand[]): number =>
+  typeof size === "number" ? size : (inputs[size[0]] as Tensor).shape[size[1]]! + size[2];
+
+/** The shape of a batch whose examples have this one. */
+const batchOf = (inputs: readonly Operand[], { shape }: Attributes): number[] => [
+  (inputs[0] as Tensor).shape[0]!,
+  ...shape!.map((size) => sizeFrom(size, inputs)),
+];
 
 const largestOf = (
   x: Operand | undefined,
@@ -118,9 +130,16 @@ function table(): Readonly<Record<string, Run>> {
     topK: ([x], given) => largestOf(x, given).values,
     topKIndices: ([x], given) => ops.cast(largestOf(x, given).indices, "float32"),
     clip: ([x], { low, high }) => ops.clip(x as Tensor, low!, high!),
-    slice: ([x], { begin, end, strides }) =>
-      ops.slice(x as Tensor, { ...(begin && { begin }), ...(end && { end }), ...(strides && { strides }) }),
-    reshape: ([x], { shape }) => ops.reshape(x as Tensor, [(x as Tensor).shape[0]!, ...shape!]),
+    slice(inputs, { begin, end, strides }) {
+      const placed = (places: readonly (OperationSize | null)[]): (number | null)[] =>
+        places.map((place) => (place === null ? null : sizeFrom(place, inputs)));
+      return ops.slice(inputs[0] as Tensor, {
+        ...(begin && { begin: placed(begin) }),
+        ...(end && { end: placed(end) }),
+        ...(strides && { strides }),
+      });
+    },
+    reshape: (inputs, given) => ops.reshape(inputs[0] as Tensor, batchOf(inputs, given)),
     transpose: ([x], { axes }) => ops.transpose(x as Tensor, axes),
     concatenate: (inputs, { axis }) => ops.concatenate(inputs as Tensor[], { axis: axis as number }),
     pad: ([x], { padding, mode, value }) =>
@@ -131,7 +150,7 @@ function table(): Readonly<Record<string, Run>> {
       ops.takeAlongAxis(x as Tensor, ops.cast(indices as Tensor, "int32"), { axis: axis as number }),
     matmul: ([a, b], { transposeA = false, transposeB = false }) =>
       ops.matmul(a as Tensor, b as Tensor, { transposeA, transposeB }),
-    broadcastTo: ([x], { shape }) => ops.broadcastTo(x as Tensor, [(x as Tensor).shape[0]!, ...shape!]),
+    broadcastTo: (inputs, given) => ops.broadcastTo(inputs[0] as Tensor, batchOf(inputs, given)),
     constant([x, constant]) {
       const { allocator, shape } = x as Tensor;
       return ops.add(filled(allocator, [shape[0]!, ...(constant as Tensor).shape], 0), constant as Tensor);
@@ -139,7 +158,10 @@ function table(): Readonly<Record<string, Run>> {
     tile: ([x], { repeats }) => ops.tile(x as Tensor, [1, ...repeats!]),
     cumsum: ([x], { axis, exclusive = false, reverse = false }) =>
       ops.cumsum(x as Tensor, { axis: axis as number, exclusive, reverse }),
-    resize: ([x], { size, interpolation = "bilinear" }) => ops.resize(x as Tensor, size!, { interpolation }),
+    resize(inputs, { size, interpolation = "bilinear" }) {
+      const [height, width] = size!.map((each) => sizeFrom(each, inputs)) as [number, number];
+      return ops.resize(inputs[0] as Tensor, [height, width], { interpolation });
+    },
     einsum: (inputs, { equation }) => ops.einsum(equation!, ...(inputs as Tensor[])),
     depthToSpace: ([x], { blockSize }) => ops.depthToSpace(x as Tensor, blockSize!),
     spaceToDepth: ([x], { blockSize }) => ops.spaceToDepth(x as Tensor, blockSize!),
@@ -156,6 +178,11 @@ export type OperationArgument =
       readonly shape: Shape;
       /** Whether it is learned. Default false. */
       readonly trainable?: boolean;
+      /**
+       * Rows and columns of the matrix that the op takes in place of a weight of three numbers: the first stands below the diagonal, the second
+       * on it, the third above it, as in masks of attention. Default: it takes the weight.
+       */
+      readonly triangle?: readonly [rows: OperationSize, columns: OperationSize];
     };
 
 /** Options of {@link operation}. */
@@ -195,7 +222,19 @@ function taken(
   if (!given) return inputs;
   const rest = [...inputs];
   const own = Object.values(weights);
-  return given.map((each) => (typeof each === "number" ? each : (each === "input" ? rest : own).shift()!));
+  return given.map((each) => {
+    if (typeof each === "number") return each;
+    if (each === "input") return rest.shift()!;
+    const weight = own.shift()!;
+    return each.triangle ? triangle(weight, each.triangle.map((size) => sizeFrom(size, inputs))) : weight; // biome-ignore format: one choice
+  });
+}
+
+/** A matrix of three numbers: below, on and above the diagonal. */
+function triangle(values: Tensor, shape: Shape): Tensor {
+  const ones = filled(values.allocator, shape, 1);
+  const above = ops.sign(ops.subtract(ops.cumsum(ones, { axis: 1 }), ops.cumsum(ones, { axis: 0 })));
+  return ops.gather(values, ops.cast(ops.add(above, 1), "int32"), { axis: 0 });
 }
 
 function shapeOf(config: Config, inputs: readonly Shape[]): Shape {
@@ -263,4 +302,10 @@ export function operation(options: OperationOptions): Layer {
 }
 
 const copied = (each: OperationArgument): OperationArgument =>
-  typeof each === "object" ? { shape: [...each.shape], trainable: each.trainable ?? false } : each;
+  typeof each === "object"
+    ? {
+        shape: [...each.shape],
+        trainable: each.trainable ?? false,
+        ...(each.triangle && { triangle: each.triangle }),
+      }
+    : each;

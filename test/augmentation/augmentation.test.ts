@@ -83,6 +83,7 @@ describe("the description", () => {
   });
 
   it("is refused where it is no object", async () => {
+    expect(await failure(() => checkAugmentation([] as never), "INVALID_ARGUMENT")).toMatch(/got \[\]; pass/);
     expect(await failure(() => checkAugmentation(null as never), "INVALID_ARGUMENT")).toMatch(/got null/);
   });
 

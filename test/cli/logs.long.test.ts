@@ -56,6 +56,14 @@ describe("logs of a run", () => {
     ]);
   });
 
+  it("tells of the epochs that are asked for, where the run pauses before their end", async () => {
+    const args = "train softmax --limit 64 --epochs 3 --log jsonl:- --no-report --stop-after 1".split(" ");
+    const { code, stdout, stderr } = await anygrad([...args, "--out", join(folder, "paused")]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ epoch: 1, epochs: 3 });
+    expect(stderr).toContain("1/3");
+  });
+
   it("lets the run go on where the program that reads stdout has ended", async () => {
     const out = join(folder, "unread");
     const args = ["train", "softmax", "--limit", "64", "--epochs", "40", "--log", "jsonl:-", "--out", out];

@@ -1,10 +1,9 @@
 /** A SuperLink in memory: it gives the messages that a test puts there, and keeps what nodes answer. */
 import type { Calls, FleetMethod, Message, ObjectTree } from "../../src/federated/messages.ts";
-import { encodeMessage, messages } from "../../src/federated/messages.ts";
+import { encodeMessage, format, methods } from "../../src/federated/messages.ts";
 import { type FlowerObject, objectOf, objectsIn, partsIn, treeOf } from "../../src/federated/objects.ts";
 import { type Records, recordsIn, recordsObject } from "../../src/federated/records.ts";
 import type { FleetTransport, Outcome } from "../../src/federated/transport.ts";
-import { decode, encode } from "../../src/federated/wire.ts";
 
 /** What a node answered to a message. */
 export interface Reply {
@@ -12,20 +11,6 @@ export interface Reply {
   /** Undefined where it is an error. */
   readonly records: Records | undefined;
 }
-
-/** The names of requests and answers in the table. */
-const tables: Readonly<Record<FleetMethod, readonly [request: string, answer: string]>> = {
-  RegisterNode: ["RegisterNode", "NodeId"],
-  ActivateNode: ["ActivateNode", "NodeId"],
-  DeactivateNode: ["NodeId", "Nothing"],
-  UnregisterNode: ["NodeId", "Nothing"],
-  SendNodeHeartbeat: ["SendNodeHeartbeat", "HeartbeatAnswer"],
-  PullMessages: ["PullMessages", "PulledMessages"],
-  PushMessages: ["PushMessages", "PushedMessages"],
-  PullObject: ["PullObject", "PulledObject"],
-  PushObject: ["PushObject", "PushedObject"],
-  ConfirmMessageReceived: ["ConfirmMessageReceived", "Nothing"],
-};
 
 export class MemorySuperlink implements FleetTransport {
   /** The methods that were called, in their order. */
@@ -64,9 +49,9 @@ export class MemorySuperlink implements FleetTransport {
     this.calls.push(method);
     const fault = this.faults[method]?.shift();
     if (fault) return fault;
-    const [asked, answered] = tables[method];
-    const answer = this.#answer(method, decode<Calls[FleetMethod][0]>(messages, asked, request));
-    return { kind: "answered", bytes: encode(messages, answered, answer) };
+    const [asked, answered] = methods[method];
+    const answer = this.#answer(method, format.decode(asked, request) as Calls[FleetMethod][0]);
+    return { kind: "answered", bytes: format.encode(answered, answer) };
   }
 
   #answer(method: FleetMethod, request: object): object {

@@ -22,6 +22,16 @@ export type Argument = Value | SymbolicTensor | number | Constant;
 /** Weights that layers may have beside those of the file, such as shifts of zero. */
 const mostUngiven = 2 ** 20;
 
+/** A mask's numbers, infinite ones as the largest that there are: a weight that is infinite is one that training has lost. */
+function finite(constant: Constant): Constant {
+  const largest = 3.4028234663852886e38;
+  if (constant.size > mostUngiven || constant.floats.every(Number.isFinite)) return constant;
+  return new Constant(
+    constant.shape,
+    constant.floats.map((n) => Math.min(Math.max(n, -largest), largest)),
+  );
+}
+
 /** A graph of layers that grows. */
 export class GraphBuilder {
   readonly #weights = new Map<string, Constant>();
@@ -82,8 +92,9 @@ export class GraphBuilder {
       if (typeof each === "number") return each;
       if (each instanceof Constant) {
         const count = Object.keys(weights).length;
-        weights[count === 0 ? "constant" : `constant_${count}`] = each;
-        return { shape: each.shape, trainable: each.isWeight };
+        const own = op === "add" || op === "where" ? finite(each) : each;
+        weights[count === 0 ? "constant" : `constant_${count}`] = own;
+        return { shape: own.shape, trainable: own.isWeight };
       }
       inputs.push(each instanceof Value ? each.tensor : each);
       return "input";
@@ -178,6 +189,11 @@ export class GraphBuilder {
   /** The arrays of the file by the names of the weights that they are. */
   get weights(): ReadonlyMap<string, Constant> {
     return this.#weights;
+  }
+
+  /** Another array for a weight. */
+  replace(weight: string, constant: Constant): void {
+    this.#weights.set(weight, constant);
   }
 
   /** Gives the model that was made here its weights. @throws AnygradError */

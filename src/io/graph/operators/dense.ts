@@ -145,6 +145,10 @@ function linearRegressor(network: Network): void {
   dense(network, x, kernel.transposed([1, 0]), bias);
 }
 
+/** Undefined for numbers that nobody learned and that change nothing, such as the ones that a file makes as many of as a length says. */
+const learned = (constant: Constant | undefined, none: number): Constant | undefined =>
+  constant && !constant.isWeight && constant.floats.every((n) => n === none) ? undefined : constant;
+
 function layerNormalization(network: Network): void {
   const { attributes, builder } = network;
   const x = network.value(0);
@@ -153,16 +157,21 @@ function layerNormalization(network: Network): void {
   const others = x.axes.filter((axis) => !axes.includes(axis));
   const order = [...others, ...axes];
   const epsilon = attributes.float("epsilon", 1e-5);
-  const beta = network.constantOr(2);
+  const beta = learned(network.constantOr(2), 0);
+  const gamma = learned(network.constant(1), 1);
   const axis = axes.map((_, i) => others.length + i);
   const sizes = axes.map((each) => x.shape[each]!);
-  const options = { axis: axis.length === 1 ? axis[0]! : axis, epsilon, center: beta !== undefined };
-  const gamma = network.constant(1);
+  const options = {
+    axis: axis.length === 1 ? axis[0]! : axis,
+    epsilon,
+    center: beta !== undefined,
+    scale: gamma !== undefined,
+  };
   const y = builder.apply(
     (name) => layers.layerNormalization({ ...options, name }),
     [builder.arranged(x, order)],
     {
-      gamma: gamma.size === sizeOf(sizes) ? gamma.reshaped(sizes) : gamma,
+      ...(gamma && { gamma: gamma.size === sizeOf(sizes) ? gamma.reshaped(sizes) : gamma }),
       ...(beta && { beta: beta.reshaped(sizes) }),
     },
   );

@@ -205,7 +205,7 @@ function merged(
     if (data) return { data };
     const [a, b] = tensors as [Tensor, Tensor];
     // of two runs that differ in their examples alone
-    const isOfLengths = a.size === b.size && a.data.every((n, i) => Object.is(n, b.data[i]));
+    const isOfLengths = a.size === b.size && isSame(a.data, b.data);
     if (isOfLengths && tensors.every((tensor) => tensor.size === 1))
       return { ofSizes: new OpenSize(tensors.map((tensor) => tensor.data[0]!)) };
     if (isOfLengths && tensors.every(isCount)) return { ofSizes: "count" };
@@ -290,24 +290,27 @@ function repeated(tensors: readonly Tensor[], shape: readonly Size[]): Numbers |
   const [first] = tensors as [Tensor];
   if (single.every((n, axis) => n === shape[axis])) {
     const data = first.data.slice();
-    const isSame = tensors.every((tensor) => data.every((n, i) => Object.is(n, tensor.data[i])));
-    return isSame ? data : undefined;
+    return tensors.every((tensor) => isSame(data, tensor.data)) ? data : undefined;
   }
   const strides = stridesOf(single).map((stride, axis) => (typeof shape[axis] === "number" ? stride : 0));
   const data = new Float32Array(sizeOf(single)).fill(Number.NaN);
   const isSeen = new Uint8Array(data.length);
   for (const tensor of tensors) {
     const own = stridesOf(tensor.shape);
-    for (let i = 0; i < tensor.size; i++) {
+    const values = tensor.data; // a view that is made anew each time it is asked for
+    for (let i = 0; i < values.length; i++) {
       let at = 0;
       for (const [axis, n] of tensor.shape.entries()) at += (Math.floor(i / own[axis]!) % n) * strides[axis]!;
-      if (!isSeen[at]) data[at] = tensor.data[i]!;
+      if (!isSeen[at]) data[at] = values[i]!;
       isSeen[at] = 1;
-      if (!Object.is(data[at], tensor.data[i])) return undefined;
+      if (!Object.is(data[at], values[i])) return undefined;
     }
   }
   return data;
 }
+
+const isSame = (a: Numbers, b: Numbers): boolean =>
+  Array.prototype.every.call(a, (n, i) => Object.is(n, b[i]));
 
 /** Whether its numbers are 0, 1, 2 … along one axis. */
 function isCount({ data, shape }: Tensor): boolean {
