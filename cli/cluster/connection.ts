@@ -208,17 +208,16 @@ function connectionError(error: unknown, { shown, password, tls }: QueueAddress)
       { cause: error },
     );
   const code = codeOf(error) || reason;
-  if (/^ERR_SSL|^EPROTO/.test(code))
-    return new AnygradError(
-      "INVALID_ARGUMENT",
-      `--queue: ${shown} speaks no TLS, or another kind of it (${code}); pass redis:// where it has none`,
-      { cause: error },
-    );
   if (/CERT|SIGNATURE|_TLS_/.test(code))
     return new AnygradError(
       "INVALID_ARGUMENT",
       `--queue: the certificate of ${shown} is not trusted (${code}); name the one of its authority in NODE_EXTRA_CA_CERTS, and the host as the certificate does`,
       { cause: error },
+    );
+  // one without TLS waits for the end of what it takes for a command
+  if (tls && /^ERR_SSL|^EPROTO|^ETIMEDOUT/.test(code))
+    return new QueueTrouble(
+      `no Redis answers in TLS at ${shown} (${code}); pass redis:// where it has none, or check the address`,
     );
   if (!tls && /closed|ECONNRESET/.test(code))
     return new QueueTrouble(`no Redis answers at ${shown} (${code}); pass rediss:// where it speaks TLS`);

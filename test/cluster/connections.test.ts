@@ -1,14 +1,19 @@
 /** What may be wrong with the way to a queue: each is told in a line, and leaves no folder of a sweep that did not begin. */
-import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { anygrad, type Ended, temporaryFolder } from "../cli/anygrad.ts";
+import { openQueue } from "../../cli/cluster/connection.ts";
+import { queueAddress } from "../../cli/options/machines/queueAddress.ts";
+import { anygrad, type Ended, environment, temporaryFolder } from "../cli/anygrad.ts";
 import { served } from "../cli/served.ts";
 import { trialsOf } from "../cli/sweep.ts";
 import { long } from "../long.ts";
+import { bundledProgram } from "./bundled.mjs";
 import { hasRedis, redisNote, startRedis, type TestRedis } from "./redis.ts";
+import { localSweep, silentTerminal, simulatedPlan } from "./simulated.ts";
 
 const folder = temporaryFolder();
 const statusOf = (url: string): string[] => ["queue", "status", "--queue", url];
@@ -134,56 +139,42 @@ describe.skipIf(!hasRedis)(`the way to a Redis${redisNote}`, () => {
     } finally {
       await redis.end();
     }
-    const plain = await startRedis();
+  }, 120_000);
+
+  long("that has no TLS and is asked for it is told", async () => {
+    const redis = await startRedis();
     try {
-      expect(lineOf(await served(statusOf(plain.url.replace("redis:", "rediss:"))))).toMatch(
-        /^--queue: rediss:.* speaks no TLS, or another kind of it \(.*\); pass redis:\/\/ where it has none$/,
+      const address = queueAddress(redis.url.replace("redis:", "rediss:"));
+      await expect(openQueue(address, silentTerminal())).rejects.toThrow(
+        /^--queue: no Redis answers in TLS at rediss:.* \(ETIMEDOUT\); pass redis:\/\/ where it has none, or check the address$/,
       );
     } finally {
-      await plain.end();
+      await redis.end();
     }
   });
 
-  // started before there is a trial, as containers are: it stays while the coordinator is there
-  long(
-    "a sweep goes over TLS with a password, by a worker whose clock is off, and is that of one machine",
-    async () => {
-      const { redis, certificate } = await startTls("--requirepass", "open-sesame");
-      try {
-        const env = { NODE_EXTRA_CA_CERTS: certificate, ANYGRAD_QUEUE_PASSWORD: "open-sesame" };
-        const out = join(folder, "tls");
-        const queue = ["--queue", redis.url];
-        const hand: Promise<Ended>[] = [];
-        const sweep = await anygrad([...tune, "--trials", "2", ...queue, "--out", out, "--json"], {
-          env,
-          onError(text) {
-            if (hand.length === 0 && text.includes("the workers of rediss:"))
-              hand.push(
-                anygrad(["work", ...queue, "--until-empty", "--jobs", "1"], {
-                  env: { ...env, ...anHourAhead },
-                }),
-              );
-          },
-        });
-        const { stderr, code } = await hand[0]!;
-        expect({ code, lines: stderr.match(/clock is \d+ s ahead/g)?.length }, stderr).toEqual({
-          code: 0,
-          lines: 1,
-        });
-        expect(stderr).toMatch(/ended; trials made: 2\n$/);
-        expect(sweep.code, sweep.stderr).toBe(0);
-        const alone = await anygrad([...tune, "--trials", "2", "--out", join(folder, "alone")]);
-        expect(alone.code, alone.stderr).toBe(0);
-        const digests = (name: string): (string | null)[] =>
-          trialsOf(join(folder, name)).map(({ digest }) => digest);
-        expect(digests("tls")).toEqual(digests("alone"));
-        expect(sweep.stdout + sweep.stderr + stderr).not.toContain("open-sesame");
-      } finally {
-        await redis.end();
-      }
-    },
-    400_000,
-  );
+  it("over TLS and with a password, a worker whose clock is off makes the trials of one machine", async () => {
+    const { redis, certificate } = await startTls("--requirepass", "open-sesame");
+    const program = await bundledProgram();
+    const secrets = { NODE_EXTRA_CA_CERTS: certificate, ANYGRAD_QUEUE_PASSWORD: "open-sesame" };
+    const start = (words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
+      spawn(process.execPath, [program, ...words], {
+        env: { ...environment, ...secrets, ...env },
+        stdio: "ignore",
+      });
+    const hand = start(["worker", redis.url, "2", "10"], anHourAhead);
+    try {
+      const out = join(folder, "tls");
+      const [code] = await once(start(["coordinator", redis.url, out, "asha", "27"]), "exit");
+      expect(code).toBe(0);
+      expect(trialsOf(out)).toEqual(await localSweep(simulatedPlan("asha", 27), folder));
+      for (const name of ["sweep.json", "trials.jsonl", "facts.json"])
+        expect(readFileSync(join(out, name), "utf8")).not.toContain("open-sesame");
+    } finally {
+      hand.kill("SIGKILL");
+      await redis.end();
+    }
+  }, 120_000);
 });
 
 /** A Redis that speaks TLS alone, as localhost, with a certificate that it has signed itself. */

@@ -1,5 +1,5 @@
 // Random kills during sweeps over a queue: workers, the coordinator and Redis (with AOF) by SIGKILL, each started again after a moment. No
-// trial may be lost or doubled, and all must be those of one machine. npm run test:cluster -- --kills 100
+// trial may be lost or doubled, and all must be those of one machine. With --hosts networks are cut as well. npm run test:cluster -- --kills 100
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,10 +7,15 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { bundledProgram, hasRedis, killed, started, startRedis } from "./bundled.mjs";
-import { loopback } from "./hosts.mjs";
+import { createHosts, loopback } from "./hosts.mjs";
 
 const { values } = parseArgs({
-  options: { kills: { type: "string", default: "10" }, seed: { type: "string", default: "1" } },
+  options: {
+    kills: { type: "string", default: "10" },
+    seed: { type: "string", default: "1" },
+    /** Whether all are hosts of their own, and half of the workers' deaths a network that is cut for up to five seconds. */
+    hosts: { type: "boolean", default: false },
+  },
 });
 if (!hasRedis()) {
   console.log("cluster kills: skipped, redis-server is missing (apt-get install redis-server)");
@@ -28,18 +33,22 @@ const program = await bundledProgram();
 const folder = mkdtempSync(join(tmpdir(), "anygrad-kills-"));
 const workers = 4;
 const trials = 40;
-const counts = { worker: 0, coordinator: 0, redis: 0 };
+const counts = { worker: 0, cut: 0, coordinator: 0, redis: 0 };
 const began = performance.now();
 let sweeps = 0;
 let kills = 0;
 while (kills < wanted) {
   const method = ["random", "asha", "grid"][sweeps % 3];
-  const redis = await startRedis(21_000 + ((process.pid + sweeps) % 8000));
+  const { hosts, remove } = values.hosts
+    ? createHosts(workers + 2)
+    : { hosts: Array(workers + 2).fill(loopback), remove() {} };
+  const [server, desk, ...machines] = hosts;
+  const redis = await startRedis(21_000 + ((process.pid + sweeps) % 8000), server);
   const url = `${redis.url}?lock=1`;
   const out = join(folder, `sweep${sweeps}`);
-  const startWorker = () => started(loopback, program, "worker", url, 2, 150 + Math.floor(random() * 500));
-  const hands = Array.from({ length: workers }, startWorker);
-  const startCoordinator = () => started(loopback, program, "coordinator", url, out, method, trials);
+  const startWorker = (on) => started(on, program, "worker", url, 2, 150 + Math.floor(random() * 500));
+  const hands = machines.map(startWorker);
+  const startCoordinator = () => started(desk, program, "coordinator", url, out, method, trials);
   let coordinator = startCoordinator();
   const isOver = () => existsSync(join(out, "facts.json"));
   while (!isOver()) {
@@ -49,10 +58,16 @@ while (kills < wanted) {
     const dice = random();
     kills++;
     if (dice < 0.6) {
-      counts.worker++;
       const one = Math.floor(random() * workers);
-      await killed(hands[one]);
-      hands[one] = startWorker();
+      if (values.hosts && random() < 0.5) {
+        counts.cut++;
+        machines[one].plug(false);
+        setTimeout(() => machines[one].plug(true), 500 + 4500 * random());
+      } else {
+        counts.worker++;
+        await killed(hands[one]);
+        hands[one] = startWorker(machines[one]);
+      }
     } else if (dice < 0.85) {
       counts.coordinator++;
       await killed(coordinator);
@@ -81,12 +96,14 @@ while (kills < wanted) {
     .filter(Boolean).length;
   await Promise.all([...hands, coordinator].map((child) => killed(child)));
   await redis.kill();
+  await pause(values.hosts ? 5000 : 0); // plugs are in again
+  remove();
   console.log(
     `sweep ${++sweeps} (${method}): ${trials} trials, ${lost} lost, ${doubled} doubled, ${different} different, ${left} keys left; ${kills} kills so far`,
   );
   if (code !== 0 || lost + doubled + different > 0) process.exit(1);
 }
 console.log(
-  `${kills} kills in ${sweeps} sweeps (${counts.worker} of workers, ${counts.coordinator} of coordinators, ${counts.redis} of Redis): 0 lost, 0 doubled, all as undisturbed; ${((performance.now() - began) / 1000).toFixed(0)} s`,
+  `${kills} kills in ${sweeps} sweeps (${counts.worker} of workers, ${counts.cut} cuts of their networks, ${counts.coordinator} of coordinators, ${counts.redis} of Redis): 0 lost, 0 doubled, all as undisturbed; ${((performance.now() - began) / 1000).toFixed(0)} s`,
 );
 process.exit(0);
