@@ -12,12 +12,10 @@ import type { GivenMetric } from "../model/training/head.ts";
 import { getOptimizer, type SavedOptimizer } from "../optimizers/index.ts";
 import { saveOptimizer } from "../optimizers/saved/save.ts";
 import { isBuiltIn } from "../registry.ts";
+import { eachOf, type Sent } from "./messages/eachOf.ts";
 
 /** The engine is made in the worker: `inWorker(net, { engine: { threads: 2 } })`. */
 export type WorkerCompileOptions = Omit<CompileOptions, "engine">;
-
-/** One, or one for each of several outputs, as a list or by their names. */
-type Sent<T> = T | readonly Sent<T>[] | { readonly [name: string]: Sent<T> } | null;
 
 export interface SentCompileOptions {
   readonly optimizer: string | SavedOptimizer | undefined;
@@ -27,7 +25,7 @@ export interface SentCompileOptions {
   readonly weightedMetrics: Sent<SentMetric> | undefined;
 }
 
-interface SentLoss {
+export interface SentLoss {
   readonly type: string;
   readonly config: Loss["config"];
 }
@@ -51,8 +49,9 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
   const { optimizer, lossWeights, metrics = [], weightedMetrics } = options;
-  const saved = optimizer === undefined ? undefined : saveOptimizer(await getOptimizer(optimizer));
-  if (saved?.custom)
+  const saved =
+    optimizer && typeof optimizer !== "string" ? saveOptimizer(await getOptimizer(optimizer)) : optimizer;
+  if (typeof saved === "object" && saved.custom)
     throw new AnygradError(
       "UNSUPPORTED",
       `compile: the optimizer ${quote(saved.type)}, or its schedule, is one of your own, which cannot be sent to a worker; use one of optimizers and schedules, or train on the page, a step at a time by net.train`,
@@ -64,19 +63,6 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
     metrics: await eachOf(metrics, sendableMetric),
     weightedMetrics: weightedMetrics && (await eachOf(weightedMetrics, sendableMetric)),
   };
-}
-
-/** Each item of lists and records by itself; what says what it is, is one. */
-export async function eachOf<T, U>(given: unknown, of: (one: T) => U | Promise<U>): Promise<Sent<U>> {
-  if (Array.isArray(given)) return Promise.all(given.map((item) => eachOf(item, of)));
-  const isRecord = Object.prototype.toString.call(given) === "[object Object]";
-  const { type, create, call } = Object(given) as Record<string, unknown>;
-  if (given === null || !isRecord || typeof type === "string" || create || call)
-    return given === null ? null : of(given as T);
-  const entries = Object.entries(given as object).map(
-    async ([name, item]) => [name, await eachOf<T, U>(item, of)] as const,
-  );
-  return Object.fromEntries(await Promise.all(entries));
 }
 
 async function sendableLoss(given: LossLike): Promise<SentLoss> {

@@ -1,28 +1,20 @@
 /** The worker's side: a model and an engine that do what the page asks for. */
 
-import { augmentation } from "../augmentation/augmentation.ts";
+import type { Augmentation } from "../augmentation/augmentation.ts";
+import type { AugmentationOptions } from "../augmentation/options.ts";
 import { createEngine, type Engine } from "../autograd/engine.ts";
 import type { EngineOptions } from "../backend/backend.ts";
 import type { Dataset, TrainTest } from "../data/dataset.ts";
-import { datasets } from "../data/datasets.ts";
 import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import { metricFromConfig } from "../metrics/named.ts";
-import {
-  type CompileOptions,
-  type FitOptions,
-  type History,
-  load,
-  type Model,
-  modelFromConfig,
-  type TrainStep,
-} from "../model/index.ts";
+import type { CompileOptions, FitOptions, History, Model, TrainStep } from "../model/index.ts";
 import type { WeightsSource } from "../model/saving/weightsOptions.ts";
 import type { Callback, HookName, TrainingRun } from "../model/training/callbacks/index.ts";
 import { emptyHistory } from "../model/training/run/history.ts";
 import type { Batch, BatchSource, StreamPosition } from "../model/training/stream/source.ts";
-import { optimizerFromConfig } from "../optimizers/saved/restore.ts";
-import { eachOf } from "./compileOptions.ts";
+import { lossFrom, networkFrom, optimizerFrom } from "./made.ts";
+import { eachOf } from "./messages/eachOf.ts";
 import { type Handlers, Link, type Port } from "./messages/link.ts";
 import type {
   CompileOrder,
@@ -61,7 +53,9 @@ class Trainer {
   readonly handlers: Handlers<TrainerMethods> = {
     open: async ({ engine, saved }) => {
       this.#engineOptions = engine;
-      if (saved) this.#model = await load(saved, { engine: await this.#theEngine() });
+      if (!saved) return;
+      const { load } = await import("../model/load.ts");
+      this.#model = await load(saved, { engine: await this.#theEngine() });
     },
     compile: (order) => this.#compile(order),
     position: () => this.#ready("position").position,
@@ -69,11 +63,11 @@ class Trainer {
     engineInfo: () => this.#ready("engineInfo").engine.info,
     fit: (order) =>
       this.#abortable(order, async (signal) =>
-        sendable(await this.#ready("fit").fit(...this.#fitting(order, signal))),
+        sendable(await this.#ready("fit").fit(...(await this.#fitting(order, signal)))),
       ),
-    begin: (order) => {
+    begin: async (order) => {
       const model = this.#ready("fit");
-      this.#runs.set(order.run, model.train(...this.#fitting(order, this.#signal(order))));
+      this.#runs.set(order.run, model.train(...(await this.#fitting(order, this.#signal(order)))));
     },
     next: async (run) => {
       const step = await this.#runs.get(run)!.next();
@@ -104,6 +98,7 @@ class Trainer {
     dataset: async ({ name, options }) => {
       const onProgress = (progress: Parameters<PageMethods["progress"]>[0]): void =>
         void this.#page().call("progress", progress);
+      const { datasets } = await import("../data/datasets.ts");
       const read = datasets[name] as (options: object) => Promise<TrainTest>;
       return shared(await read(name === "digits" ? options : { ...options, onProgress }));
     },
@@ -111,7 +106,7 @@ class Trainer {
 
   async #compile({ config, options }: CompileOrder): Promise<void> {
     const engine = await this.#theEngine();
-    const model = this.#model ?? modelFromConfig(config);
+    const model = this.#model ?? (await networkFrom(config));
     config.layers.forEach(({ trainable }, i) => {
       model.layers[i]!.trainable = trainable;
     });
@@ -119,9 +114,8 @@ class Trainer {
     const metrics = (await read(options.metrics)) as CompileOptions["metrics"];
     const weighted = options.weightedMetrics && (await read(options.weightedMetrics));
     const weightedMetrics = weighted as CompileOptions["weightedMetrics"];
-    const loss = options.loss as CompileOptions["loss"];
-    const { optimizer: saved } = options;
-    const optimizer = typeof saved === "object" ? await optimizerFromConfig(saved) : saved;
+    const loss = (await eachOf(options.loss, lossFrom)) as CompileOptions["loss"];
+    const optimizer = await optimizerFrom(options.optimizer);
     await model.compile({ ...options, loss, optimizer, metrics, weightedMetrics, engine });
     this.#model = model;
   }
@@ -139,16 +133,19 @@ class Trainer {
     );
   }
 
-  #fitting(order: FitOrder, signal: AbortSignal): [Dataset | BatchSource, FitOptions] {
+  async #fitting(order: FitOrder, signal: AbortSignal): Promise<[Dataset | BatchSource, FitOptions]> {
     const { run, data, validation, augment, augments = {}, options, callbacks } = order;
-    const several = Object.entries(augments).map(([name, each]) => [name, augmentation(each)] as const);
+    const augmenting = augment && (await augmentationOf(augment));
+    const several = await Promise.all(
+      Object.entries(augments).map(async ([name, each]) => [name, await augmentationOf(each)] as const),
+    );
     return [
       this.#unpack(run, data),
       {
         ...options,
         signal,
         callbacks: callbacks.map((hooks, i) => this.#callback(run, i, hooks)),
-        ...(augment && { augment: augmentation(augment) }),
+        ...(augmenting && { augment: augmenting }),
         ...(several.length > 0 && { augment: Object.fromEntries(several) }),
         ...(validation && {
           validationData: "given" in validation ? validation.given : this.#unpack(run, validation),
@@ -229,6 +226,10 @@ class Trainer {
     };
     return Object.fromEntries(hooks.map((hook) => [hook, all[hook]]));
   }
+}
+
+async function augmentationOf(options: AugmentationOptions): Promise<Augmentation> {
+  return (await import("../augmentation/augmentation.ts")).augmentation(options);
 }
 
 function sendable(history: History): SentHistory {

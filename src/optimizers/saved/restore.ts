@@ -2,7 +2,7 @@
 import type { Definition } from "../../definitions/definition.ts";
 import type { SavedOptimizer } from "../index.ts";
 import type { Optimizer } from "../optimizer.ts";
-import { scheduleFromConfig } from "../schedules/index.ts";
+import { scheduleFromConfig } from "../schedules/fromConfig.ts";
 
 /**
  * @param definition of one of the user's own, where it is at hand

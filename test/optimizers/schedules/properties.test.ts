@@ -2,12 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AnygradError } from "../../../src/errors.ts";
-import {
-  getSchedule,
-  type Schedule,
-  scheduleFromConfig,
-  schedules,
-} from "../../../src/optimizers/schedules/index.ts";
+import { scheduleFromConfig } from "../../../src/optimizers/schedules/fromConfig.ts";
+import { getSchedule, type Schedule, schedules } from "../../../src/optimizers/schedules/index.ts";
 
 const learningRate = fc.double({ min: 1e-6, max: 10, noNaN: true });
 const stepCount = fc.integer({ min: 1, max: 5000 });
