@@ -19,6 +19,7 @@ const parts = [
   "imports",
   "conditions",
   "browser/pages",
+  "browser/workerPage",
   "browser/filePage",
   "browser/pageCache",
   "browser/pictures",
