@@ -157,6 +157,15 @@ describe("the same bits", () => {
     expect(total).toBeGreaterThan(page.memory({ ema: 0.9 }).total);
   });
 
+  it("with results computed twice", async () => {
+    const page = await onPage(convolution());
+    const net = await compiled(convolution());
+    await page.fit(set, fitting);
+    await net.fit(set, { ...fitting, recompute: true });
+    expect(await net.digest()).toBe(await page.digest());
+    expect(await net.memory({ recompute: true })).toEqual(await convolution().memory({ recompute: true }));
+  });
+
   it("a step at a time, and after a caller left and came back", async () => {
     const page = await onPage(convolution());
     const net = await compiled(convolution());

@@ -13,7 +13,7 @@ export interface MemoryOptions {
   batchSize?: number;
   /** As `fit` takes it. Default 0. */
   ema?: number;
-  /** Of examples of a model that takes any length. */
+  /** Length of the examples, of a model that takes any. */
   length?: number;
 }
 

@@ -16,6 +16,10 @@ import { type MemoryEstimate, type MemoryOptions, memoryOf } from "./estimate.ts
 import { stepBytes } from "./stepBytes.ts";
 
 type Pass = typeof differentiate;
+type Plans = WeakMap<Graph, Map<number, RecomputePlan>>;
+
+/** Plans of compiled models, by networks, which differ in their lengths, and batch sizes: runs of few steps do not make them again. */
+const found = new WeakMap<Compiled, Plans>();
 
 /**
  * `differentiate` with less memory: the same bits.
@@ -23,7 +27,9 @@ type Pass = typeof differentiate;
  * @param plansOf among which the one that takes least is found
  */
 export function recomputing(compiled: Compiled | undefined, plansOf: typeof candidates = candidates): Pass {
-  const plans = new WeakMap<Graph, Map<number, RecomputePlan>>();
+  const isUsual = compiled !== undefined && plansOf === candidates;
+  const plans: Plans = (isUsual ? found.get(compiled) : undefined) ?? new WeakMap();
+  if (isUsual) found.set(compiled, plans);
   return (graph, trained, gradients, inputs, wanted, draw) => {
     const variables = trained.parameters.trainable.map(({ value }) => value);
     const n = inputs[0]!.shape[0]!;
@@ -49,7 +55,7 @@ export function recomputing(compiled: Compiled | undefined, plansOf: typeof cand
 export function recomputedMemory(state: ModelState, options: MemoryOptions): MemoryEstimate {
   const pass = recomputing(state.compiled);
   let failed: unknown;
-  const found = memoryOf(state, options, (...step) => {
+  const estimate = memoryOf(state, options, (...step) => {
     try {
       return pass(...step);
     } catch (error) {
@@ -58,7 +64,7 @@ export function recomputedMemory(state: ModelState, options: MemoryOptions): Mem
     }
   });
   if (failed instanceof AnygradError && failed.code === "UNSUPPORTED") throw failed;
-  return found;
+  return estimate;
 }
 
 /**

@@ -75,7 +75,8 @@ export async function* train(
     (await import("../network/task.ts")).checkRun(at.graph, at.compiled, training, steps);
   // most runs do without these: a page need not have them
   const Average = ema > 0 ? (await import("./run/averages.ts")).WeightAverage : undefined;
-  if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
+  if (recalibrate > 0)
+    (await import("./run/recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
   const isWeighted = !stream && (options.classWeight || options.sampleWeight);
   const factors = isWeighted ? await import("./run/lossWeights.ts") : undefined;

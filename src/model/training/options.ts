@@ -65,7 +65,7 @@ export interface FitOptions {
   cacheFeatures?: boolean;
   /**
    * Keeps what the network computes forwards at few places, and computes the rest again when its gradient is due: the same bits, in memory of about
-   * the square root of the depth, for about a third more time. `await net.memory({ recompute: true })` tells what it takes. Default false.
+   * the square root of the depth, for at most one more forward pass a step. `await net.memory({ recompute: true })` tells what it takes. Default false.
    */
   recompute?: boolean;
   /** What is told of the run and may steer it, one or several in this order. Default: none. */

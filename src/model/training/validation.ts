@@ -42,7 +42,7 @@ export async function validate(
   try {
     run.average?.putIn();
     if (batches > 0) {
-      const { recalibrate } = await import("./recalibration.ts"); // most runs do without: a page need not have it
+      const { recalibrate } = await import("./run/recalibration.ts"); // most runs do without: a page need not have it
       await recalibrate(model, training, order(), batchSize, batches, signal);
     }
     return { ...(await scores("val_")), ...own };

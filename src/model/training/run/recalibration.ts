@@ -9,17 +9,17 @@
  * Dropout is off, since it is off in inference, whose activations are to be met: with it the variances come out too
  * large (Li et al., arXiv:1801.05134). So no random numbers are drawn.
  */
-import type { Dataset } from "../../data/dataset.ts";
-import { AnygradError } from "../../errors.ts";
-import type { Layer } from "../../layers/index.ts";
-import { yieldWhenDue } from "../../runtime/yielding.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
-import { forward } from "../network/forward.ts";
-import type { Graph } from "../network/graph.ts";
-import { inputBatch } from "./batches.ts";
-import type { Compiled, TrainingContext } from "./context.ts";
-import { atLengths } from "./given.ts";
-import { checkAbort } from "./options.ts";
+import type { Dataset } from "../../../data/dataset.ts";
+import { AnygradError } from "../../../errors.ts";
+import type { Layer } from "../../../layers/index.ts";
+import { yieldWhenDue } from "../../../runtime/yielding.ts";
+import type { Tensor } from "../../../tensor/tensor.ts";
+import { forward } from "../../network/forward.ts";
+import type { Graph } from "../../network/graph.ts";
+import { inputBatch } from "../batches.ts";
+import type { Compiled, TrainingContext } from "../context.ts";
+import { atLengths } from "../given.ts";
+import { checkAbort } from "../options.ts";
 
 /** The moving statistics of a layer, and what they are to become. */
 class Statistics {
