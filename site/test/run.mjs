@@ -1,6 +1,7 @@
 /**
  * npm run site:test: the built site as its readers have it, served from loopback under the strict policy that serve.mjs sends, in Chromium. Each file below checks/ is
- * a part of its own, `export async function check(site)`, which throws where something is wrong and may give a line to print.
+ * a part of its own, `export async function check(site)`, which throws where something is wrong and may give a line to print; what it needs and takes
+ * long is made by its `export async function prepare()`, while other parts are at work, and is `site.prepared`.
  * `node site/test/run.mjs links playground/lessons` runs parts by name, --shots=DIR keeps the screenshots. Without Chromium the parts that need it are skipped, by name, and so are those of browsers/ where their browser cannot be had.
  */
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
@@ -32,16 +33,26 @@ if (parts.length === 0) throw new Error(`site/test: no part is called ${wanted.j
 
 const server = await serve(dist);
 const browser = await openBrowser();
+const checks = await Promise.all(
+  parts.map(async (part) => ({ part, ...(await import(`./checks/${part}.mjs`)) })),
+);
+// begun at once, beside the parts that wait for their browsers
+const prepared = new Map(
+  checks.map(({ part, prepare, needsBrowser = true }) => [
+    part,
+    browser || !needsBrowser ? prepare?.() : undefined,
+  ]),
+);
+for (const work of prepared.values()) work?.catch(() => {}); // its own part tells of it
 try {
-  for (const part of parts) {
+  for (const { part, check, needsBrowser = true } of checks) {
     const start = performance.now();
-    const { check, needsBrowser = true } = await import(`./checks/${part}.mjs`);
     if (needsBrowser && !browser) {
       console.log(`SKIPPED ${part}: no Chromium here (ANYGRAD_CHROMIUM names one)`);
       continue;
     }
     try {
-      const told = await check({ dist, browser, shots, ...server });
+      const told = await check({ dist, browser, shots, prepared: prepared.get(part), ...server });
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(
         `ok      ${part} (${seconds} s)${told ? `\n        ${told.replaceAll("\n", "\n        ")}` : ""}`,

@@ -82,7 +82,7 @@ export function App() {
               onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
             >
               {Object.keys(languages).map((name) => (
-                <option key={name} value={name}>
+                <option key={name} value={name} translate={false}>
                   {name.toUpperCase()}
                 </option>
               ))}

@@ -244,7 +244,7 @@ export const de: Texts = {
     optimizerHint: "Die Regel eines Schritts.",
     schedule: "Verlauf",
     scheduleHint: "Wie die Rate weitergeht.",
-    schedules: { constant: "Konstant", cosine: "Kosinus auf 0", "one-cycle": "Auf und ab" },
+    schedules: { constant: "Konstant", cosine: "Kosinus", "one-cycle": "Auf und ab" },
     seed: "Startwert",
     seedHint:
       "Bestimmt erste Gewichte und Reihenfolge. Derselbe Startwert gibt dasselbe Netz, Bit für Bit, auf jedem Rechner.",

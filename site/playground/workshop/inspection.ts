@@ -146,7 +146,10 @@ export async function verdictOf(net: Model, set: Dataset, classes: number): Prom
   const most = Math.min(1000, set.shape[0]!);
   const { data } = await net.predict(take(set, most), { batchSize: 128 });
   if (classes === 1) {
-    const predicted = { x: Float32Array.from(set.y.subarray(0, most)), y: Float32Array.from(data) };
+    // a table's numbers are learned in deviations from their mean, and predicted in the user's unit
+    const { mean = 0, deviation = 1 } = set.preparation?.target ?? {};
+    const actual = Float32Array.from(set.y.subarray(0, most), (value) => mean + value * deviation);
+    const predicted = { x: actual, y: Float32Array.from(data) };
     return { matrix: [], accuracy: Number.NaN, wrong: 0, of: most, predicted };
   }
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));

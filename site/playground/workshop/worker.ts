@@ -10,8 +10,20 @@ const opened = import("./workshop.ts").then(
   ({ Workshop }) => new Workshop((event, value) => port.postMessage({ event, value } as FromWorkshop)),
 );
 
-/** What changes the run waits for what changes it before; all else is answered between two steps. */
-const inTurn: ReadonlySet<string> = new Set(["read", "begin", "play", "step", "extend", "teach", "open"]);
+/**
+ * What changes the run waits for what changes it before, and so does what is watched: looking at a network whose engine is let go by the data that
+ * come next would fail, or show it beside those. All else is answered between two steps.
+ */
+const inTurn: ReadonlySet<string> = new Set([
+  "read",
+  "begin",
+  "watch",
+  "play",
+  "step",
+  "extend",
+  "teach",
+  "open",
+]);
 let turn: Promise<unknown> = Promise.resolve();
 
 port.onmessage = ({ data }: MessageEvent<ToWorkshop>) => {

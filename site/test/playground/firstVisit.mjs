@@ -88,6 +88,30 @@ export async function firstVisit(page) {
     accuracy,
   );
 
+  // points: the surface is there before a step, and repainted as the network learns
+  await goTo(0);
+  await set("Learn from", "toy");
+  const surface = () =>
+    until("the surface", () => {
+      const canvas = document.querySelector(".plane .vis-surface canvas");
+      return canvas?.width === 100 && canvas.getContext("2d").getImageData(0, 0, 100, 100).data.join();
+    });
+  const before = await surface();
+  await until("the points' network", () => !document.querySelector(".transport .primary").disabled);
+  await set("Epochs", 3);
+  await press(".transport .primary");
+  await trained();
+  await until(
+    "another surface",
+    (first) =>
+      document
+        .querySelector(".plane .vis-surface canvas")
+        .getContext("2d")
+        .getImageData(0, 0, 100, 100)
+        .data.join() !== first,
+    before,
+  );
+
   const faults = await page.faults();
   expect(faults.length === 0, `the page complains: ${faults.slice(0, 5).join("\n")}`);
   const engine = await page.evaluate(() => [...document.querySelectorAll(".figures dd")].at(-1).textContent);

@@ -1,24 +1,32 @@
 /** The site works below a path: built anew for one, without the API, each page finds what it needs and links stay below the path. */
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { openPage, visit } from "../../browser.mjs";
 import { serve } from "../../serve.mjs";
 
 const base = "/teaching/anygrad/";
 
-export async function check({ browser }) {
+/** The folder of a site that was built for the path. */
+export async function prepare() {
   const out = mkdtempSync(join(tmpdir(), "anygrad-site-"));
-  const site = fileURLToPath(new URL("../../../", import.meta.url));
+  const words = ["run.mjs", "build", `--base=${base}`, `--out=${out}`, "--part=guides"];
+  const cwd = fileURLToPath(new URL("../../../", import.meta.url));
   try {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["run.mjs", "build", `--base=${base}`, `--out=${out}`, "--part=guides"],
-      { cwd: site, encoding: "utf8" },
-    );
-    if (status !== 0) throw new Error(`the site could not be built below a path: ${stderr.slice(-2000)}`);
+    await promisify(execFile)(process.execPath, words, { cwd, maxBuffer: 2 ** 26 });
+  } catch ({ message, stderr = "" }) {
+    rmSync(out, { recursive: true });
+    throw new Error(`the site could not be built below a path: ${(stderr || message).slice(-2000)}`);
+  }
+  return out;
+}
+
+export async function check({ browser, prepared }) {
+  const out = await prepared;
+  try {
     const { origin, close } = await serve(out, { base });
     const opened = await openPage(browser);
     try {
