@@ -231,7 +231,7 @@ export async function trainPreset({
 async function loggerOf(
   places: ReturnType<typeof logPlaces>,
   { logEvery = "epoch", logHistograms = 0 }: TrainOptions,
-  settings: object & { readonly epochs: number },
+  settings: Readonly<Record<string, unknown>> & { readonly epochs: number },
   terminal: Terminal,
   mustBeWhole: boolean,
 ): Promise<Callback | undefined> {
