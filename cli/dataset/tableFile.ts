@@ -3,10 +3,10 @@
  * such a file is.
  */
 import { Budget } from "../../src/data/raw/budget.ts";
-import { firstBytes, followedBy, unpacked } from "../../src/data/raw/bytes.ts";
+import { type ByteStream, firstBytes, followedBy, unpacked } from "../../src/data/raw/bytes.ts";
 import { textOf } from "../../src/data/raw/decode.ts";
 import type { RawTable } from "../../src/data/raw/rawTable.ts";
-import { csvParts, isRows, rowsTable } from "../../src/data/raw/readRaw.ts";
+import { csvParts, rowsTable } from "../../src/data/raw/readRaw.ts";
 import { isTable, LOOK_BYTES } from "../../src/data/table/isTable.ts";
 import type { TableRow, TableSource } from "../../src/data/table/readTable.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
@@ -54,7 +54,7 @@ async function* chunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 /**
- * A table in parts of so many rows or somewhat more, for what needs no more of them at once; Parquet as a whole.
+ * A table in parts of so many rows or somewhat more, for what needs no more of them at once; Parquet in the groups of rows that it has.
  *
  * @param isWhole whether a part has the columns that are wanted: in JSON lines they come as rows have them, and more rows are read until they
  *   are there
@@ -67,14 +67,20 @@ export async function* tableParts(
   maxBytes?: number,
 ): AsyncGenerator<RawTable, void, undefined> {
   const options = { name: path, maxBytes };
-  if (!/[.](jsonl|ndjson)([.]gz)?$/i.test(path)) {
-    const { source } = await openTableFile(path, true, maxBytes);
-    if (isRows(source)) yield rowsTable(source, options);
-    else yield* csvParts(source, options, rows);
-    return;
-  }
   const budget = new Budget(path, maxBytes);
   const before = { rows: 0, headings: new Set<string>() };
+  if (!/[.](jsonl|ndjson)([.]gz)?$/i.test(path)) {
+    if (!/[.]parquet([.]gz)?$/i.test(path)) {
+      const { source } = await openTableFile(path, true, maxBytes);
+      yield* csvParts(source as ByteStream, options, rows); // the others have been told apart
+      return;
+    }
+    for await (const part of parquetGroups(path, budget)) {
+      yield rowsTable(part, options, before);
+      before.rows += part.length;
+    }
+    return;
+  }
   let [part, bytes]: [TableRow[], number] = [[], 0];
   for await (const { row, cost } of jsonRows(
     unpacked(chunks(await createHost().openFile(path)), path),
@@ -131,7 +137,18 @@ async function* jsonRows(
 }
 
 async function parquetRows(path: string, budget: Budget): Promise<TableRow[]> {
+  const rows: TableRow[] = [];
+  for await (const group of parquetGroups(path, budget, true)) for (const row of group) rows.push(row);
+  return rows;
+}
+
+/** @param isKept whether all rows are held at once, in place of those of a group */
+async function* parquetGroups(
+  path: string,
+  budget: Budget,
+  isKept = false,
+): AsyncGenerator<TableRow[], void, undefined> {
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
-  return (await import("./parquet/rows.ts")).parquetRows(bytes, path, budget);
+  yield* (await import("./parquet/rows.ts")).parquetGroups(bytes, path, budget, isKept);
 }

@@ -160,7 +160,7 @@ export async function trainPreset({
     noun: nounOf(source.train),
   });
   const messages = epochMessages();
-  const logger = await loggerOf(places, options, { network: preset.argument, seed, ...recipe }, terminal, folder !== undefined); // biome-ignore format: one call
+  const logger = await loggerOf(places, options, { network: preset.argument, seed, ...recipe }, recipe.epochs, terminal, folder !== undefined); // biome-ignore format: one call
   const settings = { anygrad: version(), preset: preset.argument, options: keptOptions(options), network };
   const score = judgedBy(source.task);
   const keeper =
@@ -232,7 +232,8 @@ export async function trainPreset({
 async function loggerOf(
   places: ReturnType<typeof logPlaces>,
   { logEvery = "epoch", logHistograms = 0 }: TrainOptions,
-  settings: object & { readonly epochs: number },
+  settings: object,
+  epochs: number,
   terminal: Terminal,
   mustBeWhole: boolean,
 ): Promise<Callback | undefined> {
@@ -242,7 +243,6 @@ async function loggerOf(
     import("../../runs/logs/openLogs.ts"),
   ]);
   const steps = logEvery === "epoch" ? undefined : logEvery;
-  const { epochs } = settings;
   const hparams = Object.fromEntries(
     Object.entries(settings).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value)),
   );

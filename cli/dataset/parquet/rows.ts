@@ -25,8 +25,17 @@ const statisticBytes = 4096;
 /** What a row takes as an object. */
 const costs = { row: 64, field: 24 } as const; // bytes
 
-/** @param path begins errors @throws AnygradError DATA_FORMAT, MEMORY_LIMIT */
-export async function parquetRows(bytes: Uint8Array, path: string, budget: Budget): Promise<TableRow[]> {
+/**
+ * The rows, a group after the other; one without rows where there is none.
+ * @param path begins errors @param isKept whether all are held at once: the budget is for them then, and not for the largest group
+ * @throws AnygradError DATA_FORMAT, MEMORY_LIMIT
+ */
+export async function* parquetGroups(
+  bytes: Uint8Array,
+  path: string,
+  budget: Budget,
+  isKept: boolean,
+): AsyncGenerator<TableRow[], void, undefined> {
   try {
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     checkFooter(new DataView(file));
@@ -40,11 +49,18 @@ export async function parquetRows(bytes: Uint8Array, path: string, budget: Budge
         "DATA_FORMAT",
         `${path}: the column ${quote(nested.name)} holds lists or objects; wanted numbers, texts and true or false, so write their fields as columns`,
       );
-    checkGroups(file, metadata, columns, budget);
-    // every column by itself first: where two are damaged, or one has no place in the schema, the error of another would be nobody's, which
-    // ends the process
-    await parquetRead({ file, metadata });
-    return (await parquetReadObjects({ file, metadata })) as TableRow[];
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      const taken = checkGroup(file, group, columns, budget);
+      const rowEnd = rowStart + Number(group.num_rows);
+      // every column by itself first: where two are damaged, or one has no place in the schema, the error of another would be nobody's, which
+      // ends the process
+      await parquetRead({ file, metadata, rowStart, rowEnd });
+      yield (await parquetReadObjects({ file, metadata, rowStart, rowEnd })) as TableRow[];
+      if (!isKept) budget.release(taken);
+      rowStart = rowEnd;
+    }
+    if (metadata.row_groups.length === 0) yield [];
   } catch (error) {
     if (error instanceof AnygradError) throw error;
     throw new AnygradError(
@@ -83,31 +99,34 @@ interface Footer {
   }[];
 }
 
-/** Every group of rows has every column once, and in it as many values as rows. */
-function checkGroups(
+/** A group of rows has every column once, and in it as many values as rows. @returns the bytes that it takes of the budget */
+function checkGroup(
   file: ArrayBuffer,
-  metadata: FileMetaData,
+  group: FileMetaData["row_groups"][number],
   schema: readonly SchemaElement[],
   budget: Budget,
-): void {
+): number {
   const elements = new Map(schema.map((element) => [element.name, element]));
-  const take = (bytes: number): void => budget.take(bytes);
-  for (const group of metadata.row_groups) {
-    const rows = countOf(group.num_rows, "rows");
-    budget.take(rows * (costs.row + costs.field * group.columns.length));
-    const names = new Set(group.columns.map(({ meta_data }) => meta_data?.path_in_schema.join(".")));
-    if (names.size !== elements.size || names.size === 0)
-      throw new Error(`${elements.size} columns of which ${names.size} have rows`);
-    for (const { meta_data } of group.columns) {
-      const element = elements.get(meta_data?.path_in_schema.join(".") ?? "");
-      if (!meta_data || !element) throw new Error("a column is not in its schema");
-      if (countOf(meta_data.num_values, "values") !== rows)
-        throw new Error(`a column has ${meta_data.num_values} values for ${rows} rows`);
-      const typeLength = countOf(element.type_length ?? 0, "bytes");
-      const optional = element.repetition_type !== "REQUIRED";
-      const longest = element.converted_type === "DECIMAL" ? decimalBytes : Number.POSITIVE_INFINITY;
-      const { type } = meta_data;
-      checkPages(file, { metadata: meta_data, rows, type, typeLength, longest, optional }, take);
-    }
+  let taken = 0;
+  const take = (bytes: number): void => {
+    taken += bytes;
+    budget.take(bytes);
+  };
+  const rows = countOf(group.num_rows, "rows");
+  take(rows * (costs.row + costs.field * group.columns.length));
+  const names = new Set(group.columns.map(({ meta_data }) => meta_data?.path_in_schema.join(".")));
+  if (names.size !== elements.size || names.size === 0)
+    throw new Error(`${elements.size} columns of which ${names.size} have rows`);
+  for (const { meta_data } of group.columns) {
+    const element = elements.get(meta_data?.path_in_schema.join(".") ?? "");
+    if (!meta_data || !element) throw new Error("a column is not in its schema");
+    if (countOf(meta_data.num_values, "values") !== rows)
+      throw new Error(`a column has ${meta_data.num_values} values for ${rows} rows`);
+    const typeLength = countOf(element.type_length ?? 0, "bytes");
+    const optional = element.repetition_type !== "REQUIRED";
+    const longest = element.converted_type === "DECIMAL" ? decimalBytes : Number.POSITIVE_INFINITY;
+    const { type } = meta_data;
+    checkPages(file, { metadata: meta_data, rows, type, typeLength, longest, optional }, take);
   }
+  return taken;
 }

@@ -73,7 +73,7 @@ export async function* csvParts(
 }
 
 /** Whether a source is rows as objects. */
-export function isRows(source: TableSource): source is readonly TableRow[] {
+function isRows(source: TableSource): source is readonly TableRow[] {
   return Array.isArray(source);
 }
 

@@ -1,15 +1,15 @@
 /** The files of `anygrad predict`: those named and those in folders, in the order in which they are named. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { listPictures } from "../../node/images/folder.ts";
-import { formatOf } from "../../node/images/header.ts";
-import { fileNames } from "../../runs/schema.ts";
-import type { UnreadableImage } from "../../src/data/images/fromImages.ts";
-import { firstBytes } from "../../src/data/raw/bytes.ts";
-import { AnygradError } from "../../src/errors.ts";
-import { createHost } from "../../src/runtime/host.ts";
-import { commandLine } from "../options/commandLine.ts";
-import { tableEndings } from "./tableFile.ts";
+import { listPictures } from "../../../node/images/folder.ts";
+import { formatOf } from "../../../node/images/header.ts";
+import { fileNames } from "../../../runs/schema.ts";
+import type { UnreadableImage } from "../../../src/data/images/fromImages.ts";
+import { firstBytes } from "../../../src/data/raw/bytes.ts";
+import { AnygradError } from "../../../src/errors.ts";
+import { createHost } from "../../../src/runtime/host.ts";
+import { commandLine } from "../../options/commandLine.ts";
+import { tableEndings } from "../tableFile.ts";
 
 /** What is to be predicted. */
 export interface FilesToPredict {

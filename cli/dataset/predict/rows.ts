@@ -1,14 +1,16 @@
 /** `anygrad predict` for a model of a table: each row of the files, or each window over them, with what is predicted of it. */
-import { formatQuantity, formatShare } from "../../report/text/numbers.ts";
-import type { Style } from "../../report/text/style.ts";
-import { type Cell, type Row, tableLines } from "../../report/text/table.ts";
-import { encodeTable, hasColumns } from "../../src/data/table/rows.ts";
-import { AnygradError } from "../../src/errors.ts";
-import { argmax } from "../../src/metrics/index.ts";
-import type { Model } from "../../src/model/index.ts";
-import type { Terminal } from "../terminal/terminal.ts";
-import { joined, mapped, numbered } from "./manyItems.ts";
-import { tableEndings, tableParts } from "./tableFile.ts";
+import { formatQuantity, formatShare } from "../../../report/text/numbers.ts";
+import type { Style } from "../../../report/text/style.ts";
+import { type Cell, type Row, tableLines } from "../../../report/text/table.ts";
+import type { RawTable } from "../../../src/data/raw/rawTable.ts";
+import { encodeTable, hasColumns } from "../../../src/data/table/rows.ts";
+import { AnygradError } from "../../../src/errors.ts";
+import { argmax } from "../../../src/metrics/index.ts";
+import type { Model } from "../../../src/model/index.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
+import { joined, mapped, numbered } from "../manyItems.ts";
+import { tableEndings, tableParts } from "../tableFile.ts";
+import { WindowStream } from "./windowStream.ts";
 
 /** A row or window as `--json` prints it. */
 export type RowPrediction = {
@@ -43,24 +45,31 @@ export async function predictRows(
       `${file}: the model was trained on a table; pass rows in a file .csv, .tsv, .jsonl or .parquet`,
     );
   const preparation = net.preparation!;
-  // windows go over all rows
-  const rows = preparation.window ? Number.POSITIVE_INFINITY : PART;
+  const { window } = preparation;
+  const stream = window && new WindowStream(file, preparation);
+  // as many numbers at once with windows as with rows
+  const rows = window ? Math.max(256, Math.ceil((PART * window.stride) / window.steps)) : PART;
+  const isWhole = (part: RawTable): boolean =>
+    hasColumns(part, preparation) && (stream?.isWhole(part) ?? true);
   const outputs: Float32Array[] = [];
-  const spans: (readonly [number, number])[] = [];
-  let count = 0;
-  for await (const part of tableParts(file, rows, (each) => hasColumns(each, preparation), maxBytes)) {
-    const { x, shape, ignored, spans: windows } = encodeTable(part, preparation);
-    if (count === 0 && ignored.length > 0) terminal.note(`${file}: not used: ${ignored.join(", ")}`);
-    outputs.push((await net.predict({ x, shape })).data);
-    for (const each of windows) spans.push(each);
+  let [count, isFirst] = [0, true];
+  for await (const part of tableParts(file, rows, isWhole, maxBytes)) {
+    const { x, shape, ignored } = stream?.add(part) ?? encodeTable(part, preparation);
+    if (isFirst && ignored.length > 0) terminal.note(`${file}: not used: ${ignored.join(", ")}`);
+    isFirst = false;
     count += shape[0]!;
+    if (shape[0] === 0) continue;
+    const { data } = await net.predict({ x, shape });
+    if (stream) stream.keep(data);
+    else outputs.push(data);
   }
-  const data = concatenated(outputs);
+  const ended = stream?.end();
+  const data = ended?.data ?? concatenated(outputs);
   const columns = data.length / count;
   const place = (row: number): Pick<RowPrediction, "file" | "row" | "rows"> => ({
     file,
     row,
-    ...(net.preparation!.window && { rows: spans[row]! }),
+    ...(ended && { rows: ended.spanOf(row) }),
   });
   const prediction = (row: number): RowPrediction => {
     if (net.preparation!.target) return { ...place(row), value: data[row]! };
