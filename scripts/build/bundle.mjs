@@ -23,7 +23,6 @@ import { writeDeclarations } from "./declarations.mjs";
 import { packed as packedFile } from "./packing/packed.mjs";
 import { lateChunks } from "./plugins/late-chunks.mjs";
 import { pureInitializers, withPureMarks } from "./plugins/pure-initializers.mjs";
-import { workerFiles } from "./plugins/worker-files.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -46,6 +45,7 @@ const library = {
   "vis/index": join(root, "vis/index.ts"),
   "worker/index": source("worker/index.ts"),
   "federated/index": source("federated/index.ts"),
+  "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
   ...entriesOfFormats(),
   // files of their own, so that a bundler drops the layers, ops and optimizers that nobody uses: see namespacesAsFiles
   "namespaces/layers": source("layers/kinds.ts"),
@@ -195,35 +195,6 @@ const commonModules = [
 ].map((path) => source(`${path}.ts`));
 const usualModules = ["dropout", "normalization", "relu"].map((name) => source(`layers/${name}.ts`));
 
-/** What the worker's program has, though it imports it late: every isolated page needs threads, and whoever trains looks at the results. */
-const earlyInWorkers = [
-  ...threadModules,
-  source("model/evaluation.ts"),
-  source("model/predictions/predict.ts"),
-];
-/** The files beside the worker's program, each of these modules and what they import at once. A file may use those before it. */
-const lateInWorkers = {
-  usual: [
-    ...[
-      "losses/byName",
-      "optimizers/byName",
-      "optimizers/saved/restore",
-      "model/training/validation",
-      "model/saving/save",
-    ],
-    ...[
-      "model/evaluation",
-      "model/predictions/predict",
-      "data/given/examples",
-      "model/saving/weights",
-      "metrics/byName",
-      "runtime/nodeThreads",
-    ],
-  ],
-  data: ["data/datasets", "data/digits/digits"],
-};
-const nameOfBuild = (id) => id.match(/(\w+?)(-simd)?[.]generated[.]ts$/)[1];
-
 /** The modules that these import at once and so on, but of the ops only those that they call. */
 function usedBy(graph, modules, others) {
   const list = source("ops/index.ts");
@@ -355,53 +326,6 @@ export const mozjpegBytes = async () => brotliDecompressSync(Buffer.from("${wasm
   },
 };
 
-/**
- * The program of the worker of anygrad/worker and what it imports late, as files by themselves: see plugins/worker-files.mjs. The
- * program has what most networks use; `usual` what many do; `digits` and `data` are of data sets; `rest` has all other layers and ops.
- */
-async function forWorkers() {
-  const entry = source("worker/entry.ts");
-  const graph = await moduleGraph({ entry });
-  const inProgram = new Set([...familyModulesOfAll, ...threadModules, source("math/transcendental.ts")]);
-  const listed = [source("metrics/index.ts"), source("optimizers/schedules/kinds.ts"), ...dataModules];
-  const apart = new Set([...listed, ...Object.values(chunksApart).flat()].filter((id) => !inProgram.has(id)));
-  const builds = [
-    ...["scalar", "simd", "relaxed"].map((name) => `kernels/${name}`),
-    "kernels/families/conv2d-simd",
-  ].map((name) => source(`${name}.generated.ts`));
-  const first = usedBy(graph, [entry, ...earlyInWorkers], apart);
-  const taken = new Set([...first, ...builds]);
-  const groups = { entry: first };
-  for (const [name, modules] of Object.entries(lateInWorkers)) {
-    groups[name] = new Set(modules.flatMap((id) => [...usedBy(graph, [source(`${id}.ts`)], taken)]));
-    for (const id of groups[name]) taken.add(id);
-  }
-  groups.rest = new Set([...graph.keys()].filter((id) => !taken.has(id)));
-  const build = await bundle({ entry }, [], true);
-  const { output } = await build.generate({
-    dir: dist,
-    format: "esm",
-    minify: true,
-    entryFileNames: "[name].js",
-    chunkFileNames: "[name].js",
-    codeSplitting: {
-      includeDependenciesRecursively: false,
-      groups: [
-        ...builds.map((id) => ({ name: nameOfBuild(id), test: (each) => each === id })),
-        ...Object.entries(groups).map(([name, ids]) => ({
-          name,
-          test: (id) => ids.has(id) || (name === "entry" && isRuntime(id)),
-        })),
-      ],
-    },
-  });
-  await build.close();
-  const order = Object.keys(groups);
-  const place = ({ name }) => (order.includes(name) ? order.indexOf(name) : order.length); // builds, which need no other, last
-  const files = workerFiles(output.sort((a, b) => place(a) - place(b)));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(dist, "worker", `${name}.js`), text);
-}
-
 /** @param isOne one chunk is wanted: what is imported late cannot move into another */
 async function bundle(input, plugins = [], isOne = false) {
   return rolldown({
@@ -420,7 +344,7 @@ async function bundle(input, plugins = [], isOne = false) {
   });
 }
 
-const markPure = pureInitializers((id) => id.startsWith(source("")) && id !== source("worker/entry.ts"));
+const markPure = pureInitializers((id) => id.startsWith(source("")) && id !== library["worker/entry"]);
 
 /** @returns the modules by id, with what each imports */
 async function moduleGraph(input) {
@@ -507,6 +431,5 @@ const types = isQuick || writeDeclarations(root, declarationConfig); // beside t
 const packed = await moduleGraph(library);
 const chunks = await universal(packed);
 await bundlePackages(chunks);
-await forWorkers();
 if (!isQuick) await forEdges(packed);
 await types;

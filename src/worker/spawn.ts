@@ -2,7 +2,7 @@
  * Starts the worker that entry.ts runs in: a Web Worker in browsers and Bun, a thread of node:worker_threads in Node and
  * Deno. The only file of this folder that starts workers.
  */
-// biome-ignore-all lint/style/noRestrictedGlobals: the worker of a page is started here
+// biome-ignore-all lint/style/noRestrictedGlobals: bundlers find the worker's program where `new Worker` and its URL stand in one piece
 import { AnygradError, reasonOf } from "../errors.ts";
 import { hostGlobals, nodeModule, trainingWorker } from "../runtime/capabilities.ts";
 import type { Port } from "./messages/link.ts";
@@ -52,17 +52,17 @@ function spawnOnWeb({ receive, lose }: Listener): Spawned {
         "its program could not be loaded; the console names the cause, such as a Content-Security-Policy without worker-src 'self'",
     );
   };
-  worker.postMessage({ files: files() });
   return { ...keeping(worker), post: (message, moved) => worker.postMessage(message, moved) };
 }
 
 function webWorker(): Worker {
-  const entry = program();
   try {
-    return new Worker(entry, { type: "module", name: "anygrad" });
+    // written in one piece: this is the form that bundlers follow
+    return new Worker(new URL("./entry.js", import.meta.url), { type: "module", name: "anygrad" });
   } catch (error) {
     // Worker programs must come from the page's origin; a module that a blob imports need not.
     const { origin } = hostGlobals().location ?? {};
+    const entry = entryUrl();
     if (!origin || entry.origin === origin) throw error;
     const url = URL.createObjectURL(new Blob([importing(entry.href)], { type: "text/javascript" }));
     return new Worker(url, { name: "anygrad" });
@@ -82,25 +82,10 @@ import(${JSON.stringify(href)}).then(
 );`;
 }
 
-/**
- * The worker's program. Bundlers copy a file that is named in this form, and give its new address; `new Worker` of it in one piece they
- * would follow instead, and Vite would put all that a worker may import late into one file.
- */
-function program(): URL {
-  return new URL("./entry.js", import.meta.url);
-}
-
-/** The files that the program imports late, which have other names where a bundler has copied them: plugins/worker-files.mjs of the build. */
-function files(): Readonly<Record<string, string>> {
-  return {
-    usual: new URL("./usual.js", import.meta.url).href,
-    data: new URL("./data.js", import.meta.url).href,
-    rest: new URL("./rest.js", import.meta.url).href,
-    simd: new URL("./simd.js", import.meta.url).href,
-    conv2d: new URL("./conv2d.js", import.meta.url).href,
-    relaxed: new URL("./relaxed.js", import.meta.url).href,
-    scalar: new URL("./scalar.js", import.meta.url).href,
-  };
+/** In two steps, so that bundlers do not take it for a file to copy. */
+function entryUrl(): URL {
+  const here = import.meta.url;
+  return new URL("./entry.js", here);
 }
 
 async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
@@ -108,12 +93,11 @@ async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
   // Options of the process are inherited where none are given; a list is checked, and names such as --expose-gc refused. --input-type
   // speaks of the main program and is refused in a worker that has a file.
   const saysInput = hostGlobals().process?.execArgv.some((argument) => argument.startsWith("--input-type"));
-  const worker = new threads.Worker(program(), saysInput ? { execArgv: [] } : {});
+  const worker = new threads.Worker(entryUrl(), saysInput ? { execArgv: [] } : {});
   worker.on("message", receive);
   worker.on("messageerror", () => lose("a message could not be read"));
   worker.on("error", (error) => lose(reasonOf(error)));
   worker.on("exit", (code) => lose(`exit code ${code}`));
-  worker.postMessage({ files: files() });
   return { ...keeping(worker), post: (message, moved) => worker.postMessage(message, moved) };
 }
 
