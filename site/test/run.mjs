@@ -2,7 +2,7 @@
  * npm run site:test: the built site as its readers have it, served from loopback under the strict policy that serve.mjs sends, in Chromium. Each file below checks/ is
  * a part of its own, `export async function check(site)`, which throws where something is wrong and may give a line to print; what it needs and takes
  * long is made by its `export async function prepare()`, while other parts are at work, and is `site.prepared`.
- * `node site/test/run.mjs links playground/lessons` runs parts by name, --shots=DIR keeps the screenshots. Without Chromium the parts that need it are skipped, by name, and so are those of browsers/ where their browser cannot be had.
+ * `node site/test/run.mjs links playground/lessons` runs parts by name, --shots=DIR keeps the screenshots, --timed holds what is promised of times, on a quiet machine. Without Chromium the parts that need it are skipped, by name, and so are those of browsers/ where their browser cannot be had.
  */
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /** A spiral is learned while one looks; with --shots=DIR the picture that README shows is left as playground.png. */
 import { join } from "node:path";
-import { expect, noFaults, openPlayground, trainToTheEnd } from "../../playground/page.mjs";
+import { expect, noFaults, openPlayground, trainToTheEnd } from "../../../playground/page.mjs";
 
 export async function check({ browser, origin, shots }) {
   const { page, faults, close } = await openPlayground(browser, origin, {

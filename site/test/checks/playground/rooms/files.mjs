@@ -13,7 +13,7 @@ import {
   openPlayground,
   setNumber,
   trainToTheEnd,
-} from "../../playground/page.mjs";
+} from "../../../playground/page.mjs";
 
 const formats = {
   safetensors: "model.safetensors",

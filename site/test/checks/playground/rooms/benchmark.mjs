@@ -1,6 +1,6 @@
 /** The benchmark runs in the page and is taken away as JSON, text and picture. */
 import { readFile } from "node:fs/promises";
-import { expect, goTo, noFaults, openPlayground } from "../../playground/page.mjs";
+import { expect, goTo, noFaults, openPlayground } from "../../../playground/page.mjs";
 
 export async function check({ browser, origin }) {
   const { page, faults, close } = await openPlayground(browser, origin);

@@ -5,9 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, goTo, noFaults, openPlayground, setNumber, trainToTheEnd } from "../../playground/page.mjs";
+import {
+  expect,
+  goTo,
+  noFaults,
+  openPlayground,
+  setNumber,
+  trainToTheEnd,
+} from "../../../playground/page.mjs";
 
-const repository = fileURLToPath(new URL("../../../../", import.meta.url));
+const repository = fileURLToPath(new URL("../../../../../", import.meta.url));
 const run = promisify(execFile);
 
 const digestIn = (page) => page.locator('[data-figure="digest"]').textContent();

@@ -7,7 +7,7 @@ import {
   openPlayground,
   setNumber,
   trainToTheEnd,
-} from "../../playground/page.mjs";
+} from "../../../playground/page.mjs";
 
 export async function check({ browser, origin }) {
   const { page, faults, close } = await openPlayground(browser, origin);

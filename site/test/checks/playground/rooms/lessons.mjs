@@ -1,5 +1,5 @@
 /** All five lessons are taken from their beginning to their end, one of them in German; a wrong answer does not pass. */
-import { expect, noFaults, openPlayground, trainToTheEnd } from "../../playground/page.mjs";
+import { expect, noFaults, openPlayground, trainToTheEnd } from "../../../playground/page.mjs";
 
 const answers = { neuron: 1, overfitting: 2, convolution: 0, normalization: 1, bits: 2 };
 

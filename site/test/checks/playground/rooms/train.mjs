@@ -1,5 +1,5 @@
 /** Digits are trained to 0.95 in the page without a long task on the main thread; a drawing is recognised; the run is paused, goes on, survives a reload. */
-import { accuracyOf, ended, expect, goTo, noFaults, openPlayground } from "../../playground/page.mjs";
+import { accuracyOf, ended, expect, goTo, noFaults, openPlayground } from "../../../playground/page.mjs";
 
 /** A one and a seven are told apart by everybody; a zero is drawn as a ring. */
 async function drawZero(page) {
