@@ -6,7 +6,7 @@ import { AnygradError, reasonOf } from "../errors.ts";
 import { MessageFormat } from "../io/protobuf/messages.ts";
 
 /** Identifiers are bigints: they use all 64 bits. */
-export const format = /* @__PURE__ */ new MessageFormat({
+export const format: MessageFormat = /* @__PURE__ */ new MessageFormat({
   Node: "1 nodeId bigUint64?",
   Error: "1 code bigSint64?, 2 reason string?",
   Metadata:
@@ -126,7 +126,7 @@ export type FleetMethod =
   | "ConfirmMessageReceived";
 
 /** The messages of each method, by their names in the table. */
-export const methods = {
+export const methods: Readonly<Record<FleetMethod, readonly [request: string, answer: string]>> = {
   RegisterNode: ["RegisterNode", "NodeId"],
   ActivateNode: ["ActivateNode", "NodeId"],
   DeactivateNode: ["NodeId", "Nothing"],
@@ -137,7 +137,7 @@ export const methods = {
   PullObject: ["PullObject", "PulledObject"],
   PushObject: ["PushObject", "PushedObject"],
   ConfirmMessageReceived: ["ConfirmMessageReceived", "Nothing"],
-} as const satisfies Readonly<Record<FleetMethod, readonly [request: string, answer: string]>>;
+};
 
 /** The bytes of a question. */
 export function encodeRequest<Name extends FleetMethod>(

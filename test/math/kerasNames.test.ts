@@ -18,10 +18,12 @@ import { meantBy } from "../../src/math/options.ts";
 import { failure } from "../data/failure.ts";
 
 const engine = await createEngine({ threads: 1 });
-const compiled = (options: object, layer: object = {}) => async () => {
-  const net = sequential([layers.dense({ units: 1, ...layer })], { inputShape: [2], seed: 1 });
-  await net.compile({ loss: "meanSquaredError", engine, ...options });
-};
+const compiled =
+  (options: object, layer: object = {}) =>
+  async () => {
+    const net = sequential([layers.dense({ units: 1, ...layer })], { inputShape: [2], seed: 1 });
+    await net.compile({ loss: "meanSquaredError", engine, ...options });
+  };
 const dense = (options: object) => () => layers.dense({ units: 1, ...options });
 
 interface Kind {

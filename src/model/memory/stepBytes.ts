@@ -24,7 +24,7 @@ export function stepBytes(
   batchSize: number,
   areBytes: boolean,
   compiled: Pick<Compiled, "engine" | "heads" | "fused"> | undefined,
-  pass = differentiate,
+  pass: typeof differentiate = differentiate,
 ): number {
   const { engine, peakBytes } = shapeEngine(compiled?.engine.allocator.kernels);
   const { allocator } = engine;
