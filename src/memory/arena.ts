@@ -25,6 +25,7 @@ export class Arena {
   #chunks: Block[] = [];
   #free: FreeBlocks = new FreeBlocks();
   #wanted = 0; // bytes of one block in place of those of this step, where one was too little
+  #next = 0; // bytes of the block that the next step begins with, where the last one had several
   #releases = 0;
   /** Whether this step has allocated nothing so far. */
   untouched = true;
@@ -37,6 +38,7 @@ export class Arena {
 
   /** The address of `bytes` bytes, aligned to 64, that stay until they are freed or the step ends. @throws AnygradError MEMORY_LIMIT */
   allocate(bytes: number): number {
+    if (this.#next > 0) this.reserve(this.#next);
     let offset = this.#free.take(bytes);
     if (offset === undefined) {
       this.#add(Math.max(bytes, smallestChunk));
@@ -99,8 +101,8 @@ export class Arena {
     this.untouched = true;
     const wanted = this.#wanted;
     if (wanted > 0) {
-      this.discard();
-      this.reserve(wanted);
+      this.discard(); // until the next step the memory is anyone's
+      this.#next = wanted;
     }
     this.#free = new FreeBlocks(this.#chunks);
     this.generation = ++this.#releases;
@@ -129,6 +131,7 @@ export class Arena {
   discard(): void {
     if (!this.untouched) return;
     this.#wanted = 0;
+    this.#next = 0;
     for (const { offset } of this.#chunks) this.#heap.free(offset);
     this.#chunks = [];
     this.#free = new FreeBlocks();
