@@ -263,7 +263,7 @@ export const kinds = {
       return (count) =>
         times(count, (i) => {
           kept.push(new Array(512).fill(0));
-          if (i % 10 === 0) kept.push(openSync(devNull), allocator.engine.variable(new Float32Array(512)));
+          if (i % 10 === 0) kept.push(openSync(devNull), allocator.engine.variable(new Float32Array(2048)));
         });
     },
   },
