@@ -145,7 +145,7 @@ if (isPart("points"))
         : kinds;
       if (real !== one)
         faults.push(`${scenario.name}: ${real} operations of a process, ${one} of a simulated one`);
-      const stride = EVERY ?? (isShort ? Math.ceil(kinds.length / 8) : 1);
+      const stride = EVERY ?? (isShort ? Math.ceil(kinds.length / 5) : 1);
       const points = kinds.flatMap((kind, i) => {
         const isChosen =
           AT === undefined ? (i + 1) % stride === stride >> 1 : i + 1 >= AT[0] && i + 1 <= AT.at(-1);
