@@ -153,7 +153,7 @@ async function works() {
   for (let i = 0; i < 5000; i++) views.curves.append({ loss: i });
   await frame();
   const kept = Number(/^(\d+) points/.exec(label(views.curves))[1]);
-  found.pointsAreBounded = (kept <= 1001 && label(views.curves).includes("loss 499")) || label(views.curves);
+  found.pointsAreBounded = (kept <= 1001 && label(views.curves).includes("loss 4,999")) || label(views.curves);
   views.confusion.update({
     matrix: [
       [3, 1],
