@@ -129,10 +129,11 @@ export class Pool {
         this.#watch(last);
         return;
       }
-      this.#end();
-      // a queue of its own for those that follow: one that ends takes its time, and must not claim their work
+      // a queue of its own for those that follow: one that ends takes its time, and must not claim their work. It is there
+      // before they end: Deno tells of an end at once, and one of an older queue is no loss
       this.#jobQueue = jobQueueOver();
       this.#jobQueue.words.set(words.subarray(control.families), control.families);
+      this.#end();
     }, idleMilliseconds);
     unref(this.#timer); // it does not keep the process alive
   }

@@ -2,10 +2,11 @@
  * Workers that die in the middle of a job, while the caller waits for it and sees no event: the caller knows it from what it
  * can look at, and does not wait until its patience ends.
  */
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import type { LoadedKernels } from "../../src/kernels/load.ts";
 import { Heap } from "../../src/memory/heap.ts";
-import { findSpawn, Pool } from "../../src/threads/pool.ts";
+import { control } from "../../src/threads/jobQueue.ts";
+import { findSpawn, idleMilliseconds, Pool } from "../../src/threads/pool.ts";
 
 /** A module over a shared memory: `spin` writes 1 to address 0 and never returns; `trap` writes it and fails. */
 const bytes = Uint8Array.of(
@@ -71,4 +72,25 @@ it("because it is ended from outside", async () => {
     code: "WORKER",
     message: expect.stringMatching(/^engine: a worker thread has died \(it ended in its work\); create/),
   });
+});
+
+it("but not by being ended when it is idle, where its end is told at once, as Deno does", async () => {
+  vi.useFakeTimers();
+  try {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const kernel = (): number => 0;
+    const kernels = { module: await WebAssembly.compile(bytes), exports: [kernel] };
+    let begun = 0;
+    made = new Pool(2, kernels as unknown as LoadedKernels, new Heap(memory), (start, lose) => {
+      begun++;
+      Atomics.add(new Int32Array(start.jobQueue, 0, 64), control.ready, 1);
+      return { terminate: () => lose("exit code 1") };
+    });
+    made.job(kernel, [[]])();
+    await vi.advanceTimersByTimeAsync(3 * idleMilliseconds);
+    made.job(kernel, [[]])();
+    expect(begun).toBe(2);
+  } finally {
+    vi.useRealTimers();
+  }
 });
