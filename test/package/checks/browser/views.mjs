@@ -153,7 +153,8 @@ async function works() {
   for (let i = 0; i < 5000; i++) views.curves.append({ loss: i });
   await frame();
   const kept = Number(/^(\d+) points/.exec(label(views.curves))[1]);
-  found.pointsAreBounded = (kept <= 1001 && label(views.curves).includes("loss 4,999")) || label(views.curves);
+  found.pointsAreBounded =
+    (kept <= 1001 && label(views.curves).includes("loss 4,999")) || label(views.curves);
   views.confusion.update({
     matrix: [
       [3, 1],
