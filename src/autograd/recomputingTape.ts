@@ -66,7 +66,7 @@ export class RecomputingTape extends Tape {
     if (!isLast) return;
     const own = made.splice(this.#base);
     own.forEach((storage, i) => {
-      if (stretch.dropped.has(i)) drop(this.#allocator, storage);
+      if (stretch.dropped.has(i)) this.#allocator.drop(storage);
       else made.push(storage);
     });
     const kept = made.length - this.#base;
@@ -99,7 +99,7 @@ export class RecomputingTape extends Tape {
     held.slice(saved).forEach((fresh, i) => {
       const old = made[first + 1 + i]!;
       if (old.released) restore(old, fresh);
-      else drop(this.#allocator, fresh);
+      else this.#allocator.drop(fresh);
     });
     held.length = begin;
   }
@@ -108,11 +108,6 @@ export class RecomputingTape extends Tape {
 /** What an op is given that must not do all of its work twice. */
 export function againOf({ saved }: RecordedOp): Again["again"] {
   return (saved as Again | undefined)?.again;
-}
-
-function drop({ backend }: TensorAllocator, storage: Storage): void {
-  storage.released = true;
-  backend.arena.free(storage.offset, storage.bytes);
 }
 
 /** The tensors of a storage that was dropped lie where the fresh one lies. */

@@ -129,10 +129,13 @@ export class StepAllocator implements TensorAllocator {
     const kept = new Set(tensors.map(({ storage }) => storage));
     for (const storage of this.made.splice(first))
       if (kept.has(storage)) this.made.push(storage);
-      else {
-        storage.released = true;
-        this.backend.arena.free(storage.offset, storage.bytes);
-      }
+      else this.drop(storage);
+  }
+
+  /** Frees a storage of the step, which is no longer among those that it has made. */
+  drop(storage: Storage): void {
+    storage.released = true;
+    this.backend.arena.free(storage.offset, storage.bytes);
   }
 
   /** Runs `work` as a step: the tensors that it makes are released when the outermost step ends. */

@@ -68,6 +68,8 @@ export interface TensorAllocator {
   readonly made: Storage[];
   /** Frees the storages that the step has made, but for the first ones and for those of these tensors. */
   keep(first: number, tensors: readonly Tensor[]): void;
+  /** Frees a storage of the step, which is no longer among those that it has made. */
+  drop(storage: Storage): void;
   /** The address of a storage in wasm memory. @throws AnygradError RELEASED after the end of its step */
   address(storage: Storage): number;
   /** Runs `work` with `bytes` of memory for intermediate values, which is free again when it returns. */
