@@ -8,10 +8,14 @@ const names = [
   "t10k-labels-idx1-ubyte",
 ];
 
-/** @throws Error in words, for the first that does not arrive */
-export function mnistFilesAt(address: string): Promise<File[]> {
+/** @throws Error in words, for the first of the four that does not arrive, whichever failed earliest */
+export async function mnistFilesAt(address: string): Promise<File[]> {
   const folder = folderOf(address);
-  return Promise.all(names.map((name) => fileAt(folder, name)));
+  const answers = await Promise.allSettled(names.map((name) => fileAt(folder, name)));
+  return answers.map((answer) => {
+    if (answer.status === "rejected") throw answer.reason;
+    return answer.value;
+  });
 }
 
 function folderOf(address: string): URL {

@@ -82,7 +82,10 @@ export function Choice<Value extends string>({
   );
 }
 
-/** A number that is typed; it takes effect when it is one, and what is out of bounds is brought to the nearest bound. */
+/**
+ * A number that is typed; it takes effect when it is one, and what is out of bounds is brought to the nearest bound. What is half typed stays
+ * where the page is drawn anew meanwhile.
+ */
 export function NumberField({
   value,
   least,
@@ -91,6 +94,7 @@ export function NumberField({
   onSet,
   ...about
 }: About & { value: number; least: number; most: number; step?: number; onSet(value: number): void }) {
+  const [typing, setTyping] = useState<string | undefined>();
   return (
     <Field {...about}>
       {(tie) => (
@@ -98,11 +102,14 @@ export function NumberField({
           {...tie}
           type="number"
           inputMode={step < 1 ? "decimal" : "numeric"}
-          value={value}
+          value={typing ?? value}
           min={least}
           max={most}
           step={step}
+          onInput={(event) => setTyping(event.currentTarget.value)}
+          onBlur={() => setTyping(undefined)}
           onChange={(event) => {
+            setTyping(undefined);
             const typed = event.currentTarget.valueAsNumber;
             const whole = step >= 1 ? Math.round(typed) : typed;
             const set = Number.isFinite(whole) ? Math.min(most, Math.max(least, whole)) : value;

@@ -14,6 +14,9 @@ let client = connect();
 let began = 0;
 let seconds = 0;
 let making = 0;
+let choices = 0;
+/** Whether what is seen is of the network before; it stays until the next is looked at, so that the page does not shrink and grow again. */
+let isSeenBefore = false;
 /** While work is taken up or a run begins. */
 let isBusy = false;
 
@@ -22,7 +25,8 @@ function connect(): Client {
     {
       progress: progressed,
       look: (look) => {
-        state.look.value = { ...state.look.value, ...look };
+        state.look.value = { ...(!isSeenBefore && state.look.value), ...look };
+        isSeenBefore = false;
       },
       verdict: (verdict) => {
         state.verdict.value = verdict;
@@ -114,8 +118,9 @@ export async function chooseData(
     state.progress.value = undefined;
     state.running.value = undefined;
     state.example.value = undefined;
-    clearRun();
+    clearProgress();
     if (!next) return;
+    clearSeen();
     state.network.value = next.network;
     state.recipe.value = next.recipe;
   });
@@ -164,10 +169,17 @@ async function presetFor(
 }
 
 export async function choosePreset(name: string): Promise<void> {
+  const choice = ++choices;
+  state.isChoosing.value = true;
   const found = await presetFor(name, state.data.value ?? {});
-  if (!found) return;
-  state.recipe.value = found.recipe;
-  await changeNetwork(found.network);
+  if (choice !== choices) return; // another was chosen meanwhile
+  batch(() => {
+    state.isChoosing.value = false;
+    if (!found) return;
+    state.recipe.value = found.recipe;
+    state.network.value = found.network;
+  });
+  await describe();
 }
 
 export async function changeNetwork(network: NetworkChoice): Promise<void> {
@@ -197,10 +209,13 @@ async function describe(): Promise<void> {
 
 // the run
 
-function clearRun(): void {
-  state.curveRows.value = [];
+function clearSeen(): void {
   state.look.value = {};
   state.verdict.value = undefined;
+}
+
+function clearProgress(): void {
+  state.curveRows.value = [];
   state.finished.value = undefined;
   state.rates.value = [];
   state.movedRate.value = undefined;
@@ -233,13 +248,15 @@ function isUntrained(): boolean {
 
 async function makeAnew(): Promise<boolean> {
   const experiment = state.experiment.peek();
-  clearRun();
+  clearProgress();
+  isSeenBefore = true;
   seconds = 0;
   const done = await attempt("training", async () => {
-    await client.call("watch", watching());
-    await client.call("begin", { experiment });
+    await client.call("begin", { experiment, watching: watching() });
     return true;
   });
+  if (isSeenBefore || !done) clearSeen();
+  isSeenBefore = false;
   if (done) state.running.value = experiment;
   return done ?? false;
 }
@@ -368,8 +385,8 @@ async function goOnWith(work: SavedWork): Promise<boolean> {
   return (
     (await attempt("training", async () => {
       state.running.value = experiment; // who presses Go on at once goes on with it
-      await client.call("watch", watching());
-      await client.call("begin", { experiment, saved: bytes, history: work.history, rates: work.rates });
+      const { history, rates } = work;
+      await client.call("begin", { experiment, watching: watching(), saved: bytes, history, rates });
       batch(() => {
         state.curveRows.value = [...work.rows, ...state.curveRows.value];
         state.rates.value = work.rates;
@@ -411,9 +428,7 @@ export async function openModel(files: readonly File[]): Promise<void> {
     );
     const { layers, summary } = await client.call("open", { name: files[0]?.name ?? "", files: read });
     batch(() => {
-      const seen = [state.verdict.value, state.look.value] as const; // the workshop has looked at it already
-      clearRun();
-      [state.verdict.value, state.look.value] = seen;
+      clearProgress(); // not what is seen: the workshop has looked at it already
       state.network.value = { layers };
       state.networkSummary.value = summary;
       state.running.value = state.experiment.peek(); // the model stands for what the controls say

@@ -45,6 +45,8 @@ export const dataChoice = signal<DataChoice>({ kind: "digits", train: 4000, test
 export const ownData = signal<OwnData | undefined>(undefined);
 export const data = signal<DataSummary | undefined>(undefined);
 export const isReading = signal(true);
+/** While a network that was chosen is on its way. */
+export const isChoosing = signal(false);
 
 export const network = signal<NetworkChoice>({ layers: [] });
 export const networkSummary = signal<NetworkSummary | undefined>(undefined);
@@ -89,6 +91,7 @@ export const canTrain = computed(
   () =>
     data.value !== undefined &&
     !isReading.value &&
+    !isChoosing.value &&
     networkSummary.value?.error === undefined &&
     network.value.layers.length > 0,
 );

@@ -178,9 +178,10 @@ export interface WorkshopMethods {
   read(order: { data: Experiment["data"]; own?: OwnData | undefined }): DataSummary;
   preset(name: string): { layers: LayerSpec[]; recipe: Partial<Recipe> };
   describe(order: { network: NetworkChoice; batchSize: number }): NetworkSummary;
-  /** Makes the network with its first weights, or as `saved` holds it. */
+  /** Makes the network with its first weights, or as `saved` holds it, and looks at it. */
   begin(order: {
     experiment: Experiment;
+    watching: Watching;
     saved?: Uint8Array;
     history?: Finished["history"];
     rates?: readonly RateChange[];

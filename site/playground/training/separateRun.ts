@@ -33,8 +33,8 @@ export async function trainedApart({
       );
       const work = async (worker: Client): Promise<void> => {
         await worker.call("read", { data: experiment.data, own });
-        await worker.call("watch", { surface: false, filters: false, histograms: false });
-        await worker.call("begin", { experiment, rates });
+        const watching = { surface: false, filters: false, histograms: false };
+        await worker.call("begin", { experiment, watching, rates });
         await worker.call("play", undefined);
       };
       work(client).catch(reject);

@@ -52,8 +52,9 @@ export class Workshop implements Promised<WorkshopMethods> {
 
   // the run
 
-  async begin({ experiment, saved, history, rates }: Parameters<WorkshopMethods["begin"]>[0]) {
+  async begin({ experiment, watching, saved, history, rates }: Parameters<WorkshopMethods["begin"]>[0]) {
     await this.pause();
+    this.#looking.watching = watching;
     const { data } = this.#reading;
     this.#letGo();
     const { network, recipe } = experiment;

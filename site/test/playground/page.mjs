@@ -58,7 +58,7 @@ export async function accuracyOf(page) {
 
 /** Sets a number field by its label. */
 export async function setNumber(page, label, value) {
-  const field = page.getByLabel(label, { exact: true });
+  const field = page.getByRole("spinbutton", { name: label, exact: true });
   await field.fill(String(value));
   await field.blur();
 }

@@ -94,7 +94,17 @@ export async function check({ browser, origin }) {
       await page.locator(".transport .primary").isDisabled(),
       "a network that does not fit can be trained",
     );
+    // half a number stays while what was asked for before arrives, and is set when it is whole
+    const units = page.getByRole("spinbutton", { name: "Units" });
+    await units.fill("1");
+    await page.getByLabel("Training examples").evaluate((field) => {
+      field.value = "3000";
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await page.waitForFunction(() => document.querySelector(".facts").textContent.startsWith("3,000"));
+    expect((await units.inputValue()) === "1", `half a number has become ${await units.inputValue()}`);
     await setNumber(page, "Units", 10);
+    await page.locator(".layer-error").waitFor({ state: "detached" });
     await page.locator(".add-layer select").selectOption("conv2d");
     await page.getByText("Add", { exact: true }).click();
     await page.locator(".layer-error").waitFor();
