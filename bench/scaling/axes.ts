@@ -20,6 +20,8 @@ export interface Axis {
   /** What charts call it. */
   readonly label: string;
   readonly values: readonly number[];
+  /** Those that a chart names. */
+  readonly ticks: readonly number[];
   /** What the others are. */
   readonly rest: Sizes;
 }
@@ -27,20 +29,34 @@ export interface Axis {
 const usual: Sizes = { batch: 16, side: 32, width: 16, depth: 2 };
 
 export const axes: readonly Axis[] = [
-  { name: "batch", label: "images in a batch", values: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512], rest: usual },
+  {
+    name: "batch",
+    label: "images in a batch",
+    values: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+    ticks: [1, 2, 8, 32, 128, 512],
+    rest: usual,
+  },
   {
     name: "side",
     label: "pixels of an image's side",
     values: [16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224],
+    ticks: [16, 32, 64, 128, 224],
     rest: { ...usual, batch: 8 },
   },
   {
     name: "width",
     label: "channels of each convolution",
     values: [4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 64, 80, 96, 128],
+    ticks: [4, 8, 16, 32, 64, 128],
     rest: usual,
   },
-  { name: "depth", label: "convolutions", values: [1, 2, 3, 4, 6, 8, 12, 16, 24, 32], rest: usual },
+  {
+    name: "depth",
+    label: "convolutions",
+    values: [1, 2, 3, 4, 6, 8, 12, 16, 24, 32],
+    ticks: [1, 2, 4, 8, 16, 32],
+    rest: usual,
+  },
 ];
 
 /** Convolutions of 3×3 with relu, a mean over all pixels, ten classes: no size but the axis's own changes on the way through it. */

@@ -1,29 +1,47 @@
 /** Measures all axes, names what is dearer than its size says, and draws it. */
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lineChart } from "../../report/charts/lineChart.ts";
-import { standalone } from "../../report/charts/svg.ts";
 import { type Axis, axes } from "./axes.ts";
-import { type Cost, measureAxis, type Point } from "./measure.ts";
+import { chartOf, significant } from "./chart.ts";
+import { type Cost, kinds, measureAxis, type Point } from "./measure.ts";
 
 /** From a point to the next, the time may grow so many times more than its limit. */
 const cliff = 1.3;
 
-const kinds = ["training", "prediction"] as const;
+/** What was measured last, axis by axis, and where. */
+type Figures = Record<string, { readonly machine: string; readonly points: readonly Point[] }>;
 
-/** @param pictures folder that the charts are written into; undefined: none @returns the lines of the table */
-export async function main(names: readonly string[], quick: boolean, pictures?: string): Promise<string[][]> {
+/** Measures the axes of these names, all where there is none, and prints them. @param file the figures that others are kept in */
+export async function measureAll(
+  names: readonly string[],
+  quick: boolean,
+  machine: string,
+  file?: string,
+): Promise<void> {
   const effort = quick ? { rounds: 3, block: 4 } : { rounds: 9, block: 12 };
-  const lines: string[][] = [];
   for (const axis of axes.filter(({ name }) => names.length === 0 || names.includes(name))) {
     const points = await measureAxis(axis, effort);
     print(axis, points);
-    lines.push(lineOf(axis, points));
-    if (pictures !== undefined)
-      writeFileSync(join(pictures, `scaling-${axis.name}.svg`), chartOf(axis, points));
+    if (file === undefined) continue;
+    const figures = existsSync(file) ? read(file) : {};
+    figures[axis.name] = { machine, points };
+    writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
   }
-  return lines;
 }
+
+/** Draws the figures that were kept. @param folder for the charts @returns the lines of the table, and what machines were measured */
+export function drawAll(file: string, folder: string): { lines: string[][]; machines: string[] } {
+  const figures = read(file);
+  const measured = axes.filter(({ name }) => figures[name]);
+  for (const axis of measured)
+    writeFileSync(join(folder, `scaling-${axis.name}.svg`), chartOf(axis, figures[axis.name]!.points));
+  return {
+    lines: measured.map((axis) => lineOf(axis, figures[axis.name]!.points)),
+    machines: [...new Set(measured.map(({ name }) => figures[name]!.machine))],
+  };
+}
+
+const read = (file: string): Figures => JSON.parse(readFileSync(file, "utf8")) as Figures;
 
 function print({ name, label }: Axis, points: readonly Point[]): void {
   console.log(`\n${label}: µs an image (share of the limit), training and prediction`);
@@ -64,35 +82,4 @@ function lineOf({ label, values }: Axis, points: readonly Point[]): string[] {
   return [`${label}, ${values[0]} → ${values.at(-1)}`, ...cells];
 }
 
-function chartOf({ label, values }: Axis, points: readonly Point[]): string {
-  const series = kinds.flatMap((kind, i) => [
-    {
-      name: kind,
-      look: i,
-      solid: true,
-      points: points.map((each) => [each.value, each[kind].measured] as const),
-    },
-    {
-      name: `${kind}, limit`,
-      look: i + 2,
-      points: points.map((each) => [each.value, each[kind].limit] as const),
-    },
-  ]);
-  const [first, last] = [points[0]!, points.at(-1)!];
-  const text = {
-    title: `Cost of an image by ${label}`,
-    description: `From ${values[0]} to ${values.at(-1)}: training ${significant(first.training.measured)} to ${significant(last.training.measured)} µs, prediction ${significant(first.prediction.measured)} to ${significant(last.prediction.measured)} µs, beside the least that arithmetic and memory allow.`,
-  };
-  const svg = lineChart({
-    ...text,
-    series,
-    x: { label, logarithmic: true },
-    y: { label: "µs an image", logarithmic: true },
-    width: 340,
-    height: 280,
-  });
-  return standalone(svg, text);
-}
-
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
-const significant = (value: number): string => String(Number(value.toPrecision(3)));

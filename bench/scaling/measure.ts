@@ -13,6 +13,9 @@ import { ClockedEngine } from "../suite/profile/engine.ts";
 import { clockedBackend } from "../suite/profile/threads.ts";
 import { type Axis, network, type Sizes } from "./axes.ts";
 
+/** What is measured at each size. */
+export const kinds = ["training", "prediction"] as const;
+
 /** Microseconds an image. */
 export interface Cost {
   readonly measured: number;
