@@ -114,7 +114,7 @@ export function lineChart(chart: LineChart): string {
             ticks: wholeTicks(xDomain, Math.max(2, Math.floor(300 / (8 * tickLabels)))),
             tickFormat: formatCount,
           }),
-          ...(x.ticks && { ticks: [...x.ticks], tickFormat: formatCount }),
+          ...(x.ticks && { ticks: [...x.ticks], text: formatCount }),
         }),
         ...series.flatMap((one) => seriesMarks(one, x.label)),
         ...(atEnd ? [endLabels(series)] : []),
