@@ -148,7 +148,5 @@ async function* parquetGroups(
   budget: Budget,
   isKept = false,
 ): AsyncGenerator<TableRow[], void, undefined> {
-  const bytes = await createHost().readFile(path);
-  if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
-  yield* (await import("./parquet/rows.ts")).parquetGroups(bytes, path, budget, isKept);
+  yield* (await import("./parquet/rows.ts")).parquetGroups(path, budget, isKept);
 }

@@ -35,9 +35,9 @@ export function withFlags(message: string, flags: ReadonlySet<string>): string {
       const flag = flagOf(option);
       return flag === undefined ? all : `${/\W/.test(subject.slice(0, -2)) ? subject : ""}${flag}`;
     })
-    .split(/("(?:[^"\\]|\\.)*")/)
+    .split(/("(?:[^"\\]|\\.)*"|\(\{[^{}]*\}\) =>)/) // the parameters of a function have the library's names
     .map((part) =>
-      part.startsWith('"')
+      /^("|\(\{)/.test(part)
         ? part
         : part.replace(/(?<![-\w./])[a-z]+[A-Z]\w*(?![\w./:(])/g, (word) => flagOf(word) ?? word),
     )

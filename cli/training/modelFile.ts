@@ -8,7 +8,7 @@
  */
 
 import { stat } from "node:fs/promises";
-import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { AnygradError, quote, reasonOf } from "../../src/errors.ts";
 import { measuredJson } from "../../src/io/json.ts";
 import { type Layer, layers, type SavedLayer } from "../../src/layers/index.ts";
 import { type LossLike, losses } from "../../src/losses/index.ts";
@@ -243,6 +243,18 @@ function checkLayer(path: string, layer: Partial<ModelConfig["layers"][number]> 
 }
 
 function checkSizes(path: string, net: Model, { inputShape, classes, task }: DataFacts): void {
+  const { graph } = net;
+  const [side, named] = graph.forms.inputs !== "one" ? ["inputs", graph.inputs] : ["outputs", graph.outputs]; // biome-ignore format: one choice
+  if (net.isNamed)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `${path}: its network has the ${side} ${named
+        .slice(0, 8)
+        .map(({ name }) => quote(name))
+        .join(
+          ", ",
+        )}, and the command line trains those of one input and one output; train it by net.fit in a program, where writeReport of anygrad/node leaves the folder of a run`,
+    );
   if (!takesExamples(net, inputShape))
     throw new AnygradError(
       "SHAPE_MISMATCH",

@@ -39,6 +39,8 @@ export interface LineChart extends ChartText {
     /** Ticks at whole numbers only. Default true. */
     readonly whole?: boolean;
     readonly logarithmic?: boolean;
+    /** Where numbers stand. Default: at round ones. */
+    readonly ticks?: readonly number[];
   };
   readonly y: {
     readonly label: string;
@@ -112,6 +114,7 @@ export function lineChart(chart: LineChart): string {
             ticks: wholeTicks(xDomain, Math.max(2, Math.floor(300 / (8 * tickLabels)))),
             tickFormat: formatCount,
           }),
+          ...(x.ticks && { ticks: [...x.ticks], text: formatCount }),
         }),
         ...series.flatMap((one) => seriesMarks(one, x.label)),
         ...(atEnd ? [endLabels(series)] : []),

@@ -6,6 +6,7 @@ import { AnygradError, quote } from "../../src/errors.ts";
 import { unknownName } from "../../src/math/options.ts";
 import type { History, Model, Predictions, SeveralSet } from "../../src/model/index.ts";
 import { targetShape } from "../../src/model/training/batches.ts";
+import { atLengths } from "../../src/model/training/given.ts";
 import type { ReportOptions } from "./options.ts";
 
 /** A run as it is reported: its sets are data sets, also where they were given by the names of inputs and outputs. */
@@ -60,8 +61,11 @@ async function setOf(
     checkDataset(subject, given as Dataset);
     return given as Dataset;
   }
-  const { graph, state, classNames } = net;
-  const heads = state.compiled?.heads ?? [];
+  const { state, classNames } = net;
+  const { graph, compiled } = state.compiled
+    ? await atLengths(subject, { graph: net.graph, compiled: state.compiled }, given)
+    : { graph: net.graph, compiled: undefined };
+  const heads = compiled?.heads ?? [];
   const { severalDataset } = await import("../../src/model/training/several/rows.ts");
   const set = await severalDataset(subject, given, undefined, {
     graph,

@@ -28,5 +28,5 @@ function distanceOf(a: string, b: string): number {
   const isPart = Math.min(a.length, b.length) > 2 && (a.includes(b) || b.includes(a));
   const beginAlike = a.length > 3 && b.startsWith(a.slice(0, 4));
   const another = a[0] === b[0] ? 0 : 0.1; // nmae is name rather than mean
-  return (a.length - b.length + 2 * left.length) / (isPart ? 9 : beginAlike ? 2 : 1) + another;
+  return (a.length - b.length + 2 * left.length) / (isPart ? 5 : beginAlike ? 2 : 1) + another;
 }

@@ -68,7 +68,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   schedules: {
     names: Object.keys(schedules),
     keras:
-      "CosineDecay:cosine ExponentialDecay:exponential InverseTimeDecay:inverseTime PiecewiseConstantDecay:piecewiseConstant PolynomialDecay:polynomial",
+      "CosineDecay:cosine CosineDecayRestarts:cosineRestarts ExponentialDecay:exponential InverseTimeDecay:inverseTime PiecewiseConstantDecay:piecewiseConstant PolynomialDecay:polynomial",
     absent: "",
   },
   initializers: {

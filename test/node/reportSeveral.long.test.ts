@@ -161,6 +161,42 @@ describe("a network of several inputs and outputs", () => {
     expect(html).toContain("20 of each to train."); // one-hot rows are counted as classes
   });
 
+  it("takes inputs and outputs of any length, at that of the test set", async () => {
+    const waves = (steps: number) => ({
+      data: Float32Array.from({ length: n * steps * 2 }, (_, i) => Math.sin(i)),
+      shape: [n, steps, 2],
+    });
+    const series = input({ shape: [null, 2], name: "series" });
+    const facts = input({ shape: [3], name: "facts" });
+    const steps = layers.gru({ units: 4, returnSequences: true }).apply(series);
+    const net = model({
+      inputs: { series, facts },
+      outputs: {
+        step: layers.dense({ units: 3, activation: "softmax" }).apply(steps),
+        height: layers
+          .dense({ units: 1 })
+          .apply(layers.concatenate([layers.globalAveragePooling1d().apply(steps), facts])),
+      },
+      seed: 1,
+    });
+    const loss = { step: "sparseCategoricalCrossentropy", height: "meanSquaredError" } as const;
+    await net.compile({ optimizer: "adam", loss, metrics: { step: "accuracy" }, engine });
+    const set = (length: number) => ({
+      x: { series: waves(length), facts: rows },
+      y: {
+        step: Array.from({ length: n }, (_, i) => Array.from({ length }, (__, t) => (i + t) % 3)),
+        height: targets.height,
+      },
+    });
+    const history = await net.fit(set(5), { epochs: 1, seed: 1 });
+    const html = await reportHtml(net, history, set(7), { train: set(5) });
+    const places = await net.evaluate(set(7));
+    expect(html).toContain(`${7 * n}`); // a class at every step of every test example
+    expect(html).toContain("7 × 2 numbers");
+    expect(html).not.toMatch(/NaN|undefined/);
+    expect(places.loss).toBeGreaterThan(0);
+  });
+
   it("says what it does not know", async () => {
     const { net, set, history } = await trained();
     const outputs = { sides: {} };

@@ -15,12 +15,23 @@ export interface Chunk extends Column {
   readonly rows: number;
 }
 
+/** Some of a file's bytes. */
+export interface FilePart {
+  /** Their place in the file. */
+  readonly start: number;
+  readonly bytes: ArrayBuffer;
+}
+
+/** Where a column begins in its file: a dictionary stands in front of its values. */
+export function startOf({ dictionary_page_offset, data_page_offset }: ColumnMetaData): number {
+  return countOf(dictionary_page_offset || data_page_offset, "place");
+}
+
 /** @param take counts bytes of memory that pages will take @throws Error for pages that are not as they say */
-export function checkPages(file: ArrayBuffer, chunk: Chunk, take: (bytes: number) => void): void {
-  const { dictionary_page_offset, data_page_offset, total_compressed_size } = chunk.metadata;
-  const start = countOf(dictionary_page_offset || data_page_offset, "place");
-  const size = Math.min(countOf(total_compressed_size, "size"), file.byteLength - start);
-  const reader = { view: new DataView(file, start, size), offset: 0 };
+export function checkPages(file: FilePart, chunk: Chunk, take: (bytes: number) => void): void {
+  const start = startOf(chunk.metadata) - file.start;
+  const size = Math.min(countOf(chunk.metadata.total_compressed_size, "size"), file.bytes.byteLength - start);
+  const reader = { view: new DataView(file.bytes, start, size), offset: 0 };
   let [rows, dictionary] = [0, false];
   while (rows < chunk.rows) {
     if (reader.offset >= size - 1) throw new Error(`a column has ${rows} of ${chunk.rows} rows`);
@@ -28,7 +39,7 @@ export function checkPages(file: ArrayBuffer, chunk: Chunk, take: (bytes: number
     const header = parquetHeader(reader);
     const packed = countOf(header.compressed_page_size, "size");
     if (packed > size - reader.offset) throw new Error(`a page of ${packed} bytes ends behind its column`);
-    const bytes = new Uint8Array(file, start + reader.offset, packed);
+    const bytes = new Uint8Array(file.bytes, start + reader.offset, packed);
     reader.offset += packed;
     const page = { header, bytes, size: countOf(header.uncompressed_page_size, "size"), dictionary };
     take(page.size);

@@ -1,8 +1,9 @@
 /**
  * Rows of a Parquet file, by hyparquet (MIT, pure JavaScript). It is made for files that are as they should be, so what a file says of
- * itself is checked before hyparquet reads it.
+ * itself is checked before hyparquet reads it. The footer is read first, then the bytes of one group of rows at a time.
  */
 import {
+  type AsyncBuffer,
   type FileMetaData,
   parquetMetadata,
   parquetRead,
@@ -14,7 +15,8 @@ import { deserializeTCompactProtocol } from "hyparquet/src/thrift.js";
 import type { Budget } from "../../../src/data/raw/budget.ts";
 import type { TableRow } from "../../../src/data/table/readTable.ts";
 import { AnygradError, quote, reasonOf } from "../../../src/errors.ts";
-import { checkPages, countOf } from "./pages.ts";
+import { openRanges, type RangedFile } from "./file.ts";
+import { checkPages, countOf, type FilePart, startOf } from "./pages.ts";
 import { skipStruct } from "./thrift.ts";
 
 /** What a decimal number has at the most, of which Parquet's writers need 32: hyparquet reads it in a time that grows with the square of its bytes. */
@@ -28,19 +30,18 @@ const costs = { row: 64, field: 24 } as const; // bytes
 /**
  * The rows, a group after the other; one without rows where there is none.
  * @param path begins errors @param isKept whether all are held at once: the budget is for them then, and not for the largest group
- * @throws AnygradError DATA_FORMAT, MEMORY_LIMIT
+ * @throws AnygradError DATA_MISSING, DATA_FORMAT, MEMORY_LIMIT
  */
 export async function* parquetGroups(
-  bytes: Uint8Array,
   path: string,
   budget: Budget,
   isKept: boolean,
 ): AsyncGenerator<TableRow[], void, undefined> {
+  const file = await openRanges(path);
   try {
-    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    checkFooter(new DataView(file));
+    const footer = await footerOf(file);
     // where a column of places on Earth may stand in the schema is found by a loop that a wrong number of fields keeps running
-    const metadata = parquetMetadata(file, { geoparquet: false });
+    const metadata = parquetMetadata(footer, { geoparquet: false });
     const columns = metadata.schema.slice(1);
     // no cell holds these
     const nested = columns.find((each) => each.num_children || each.repetition_type === "REPEATED");
@@ -49,14 +50,18 @@ export async function* parquetGroups(
         "DATA_FORMAT",
         `${path}: the column ${quote(nested.name)} holds lists or objects; wanted numbers, texts and true or false, so write their fields as columns`,
       );
-    let rowStart = 0;
+    let [rowStart, bytesRead] = [0, 0];
     for (const group of metadata.row_groups) {
-      const taken = checkGroup(file, group, columns, budget);
+      const part = await groupBytes(file, group);
+      bytesRead += part.bytes.byteLength;
+      if (bytesRead > file.size) throw new Error("its groups of rows overlap"); // a small file could have all of it read ever again
+      const taken = checkGroup(part, group, columns, budget);
       const rowEnd = rowStart + Number(group.num_rows);
+      const options = { file: asFile(part, file.size), metadata, rowStart, rowEnd };
       // every column by itself first: where two are damaged, or one has no place in the schema, the error of another would be nobody's, which
       // ends the process
-      await parquetRead({ file, metadata, rowStart, rowEnd });
-      yield (await parquetReadObjects({ file, metadata, rowStart, rowEnd })) as TableRow[];
+      await parquetRead({ ...options });
+      yield (await parquetReadObjects(options)) as TableRow[];
       if (!isKept) budget.release(taken);
       rowStart = rowEnd;
     }
@@ -68,16 +73,29 @@ export async function* parquetGroups(
       `${path}: cannot be read as Parquet (${reasonOf(error).slice(0, 120)}); write it anew, with Snappy or without compression`,
       { cause: error },
     );
+  } finally {
+    await file.close();
   }
 }
 
-/** The footer stands before its length, of four bytes, and four of the format's mark. */
-function checkFooter(view: DataView<ArrayBuffer>): void {
-  const end = view.byteLength - 8;
-  const start = end - (end < 0 ? 0 : view.getUint32(end, true));
+/** What stands behind the footer: its length, of four bytes, and the format's mark. */
+const endBytes = 8;
+
+/** The footer and what stands behind it, checked. */
+async function footerOf(file: RangedFile): Promise<ArrayBuffer> {
+  const end = new DataView(await file.read(Math.max(0, file.size - endBytes), file.size));
+  const mark = end.byteLength < endBytes ? "" : String.fromCharCode(...new Uint8Array(end.buffer, 4));
+  if (mark !== "PAR1") throw new Error("it does not end in PAR1, so it is cut off or another file");
+  const start = file.size - endBytes - end.getUint32(0, true);
   if (start < 0) throw new Error("it has no footer");
-  skipStruct({ view, offset: start });
-  const footer = deserializeTCompactProtocol({ view, offset: start });
+  const bytes = await file.read(start, file.size);
+  checkFooter(new DataView(bytes));
+  return bytes;
+}
+
+function checkFooter(view: DataView<ArrayBuffer>): void {
+  skipStruct({ view, offset: 0 });
+  const footer = deserializeTCompactProtocol({ view, offset: 0 });
   const [schema, groups]: readonly [Footer["field_2"], Footer["field_4"]] = [footer.field_2, footer.field_4];
   if (!schema.some(({ field_6 }) => ConvertedTypes[field_6 ?? -1] === "DECIMAL")) return;
   for (const { field_1: columns } of groups)
@@ -99,13 +117,29 @@ interface Footer {
   }[];
 }
 
+type Group = FileMetaData["row_groups"][number];
+
+/** The bytes of a file's group of rows, from its first column to the end of its last. */
+async function groupBytes(file: RangedFile, group: Group): Promise<FilePart> {
+  let [start, end] = [file.size, 0];
+  for (const { meta_data } of group.columns) {
+    if (!meta_data) continue;
+    const from = startOf(meta_data);
+    start = Math.min(start, from);
+    end = Math.max(end, from + countOf(meta_data.total_compressed_size, "size"));
+  }
+  end = Math.min(end, file.size);
+  return { start, bytes: start < end ? await file.read(start, end) : new ArrayBuffer(0) };
+}
+
+/** The part as hyparquet reads files: by places in the whole one. */
+function asFile({ start, bytes }: FilePart, byteLength: number): AsyncBuffer {
+  const place = (at: number): number => Math.max(0, at - start);
+  return { byteLength, slice: (from, to = byteLength) => bytes.slice(place(from), place(to)) };
+}
+
 /** A group of rows has every column once, and in it as many values as rows. @returns the bytes that it takes of the budget */
-function checkGroup(
-  file: ArrayBuffer,
-  group: FileMetaData["row_groups"][number],
-  schema: readonly SchemaElement[],
-  budget: Budget,
-): number {
+function checkGroup(file: FilePart, group: Group, schema: readonly SchemaElement[], budget: Budget): number {
   const elements = new Map(schema.map((element) => [element.name, element]));
   let taken = 0;
   const take = (bytes: number): void => {

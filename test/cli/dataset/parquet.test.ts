@@ -52,6 +52,11 @@ describe("a file", () => {
       changed("plain", "schema", [...Buffer.from("size"), 0], [...Buffer.from("size"), 0x15, 1, 0]),
       /the column "size" holds lists or objects/,
     ],
+    [
+      "whose groups of rows overlap", // 84 bytes of a column become 1400
+      changed("groups", "schema", [0x16, 0xa8, 1], [0x16, 0xf0, 21]),
+      /its groups of rows overlap/,
+    ],
     // a decimal number of 256 KiB took 46 s
     [
       "with a long decimal number in its statistics",

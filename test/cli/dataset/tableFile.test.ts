@@ -1,10 +1,10 @@
 /** Tables in files of all kinds: Parquet that PyArrow wrote, JSON lines, gzip; and what is no table, in one line. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { openTableFile } from "../../../cli/dataset/tableFile.ts";
+import { openTableFile, tableParts } from "../../../cli/dataset/tableFile.ts";
 import { readTable } from "../../../src/data/readTable.ts";
 import { failure } from "../../data/failure.ts";
 import parquet from "../../fixtures/parquet/files.json" with { type: "json" };
@@ -56,6 +56,65 @@ describe("Parquet", () => {
     const { source } = await openTableFile(path, true);
     const wanted = rows.map((row) => plain(Object.fromEntries(columns.map((each) => [each, row[each]]))));
     expect((source as object[]).map(plain)).toEqual(wanted);
+  });
+
+  /** As test/fixtures/parquet/make.py has them. */
+  const grouped = Array.from({ length: 24 }, (_, i) => ({
+    size: i % 5 === 3 || (i >= 7 && i < 14) ? null : i / 2,
+    kind: i % 6 === 4 ? null : ["cat", "dog", "bird"][i % 3]!,
+  }));
+  const groupedRow = ({ size, kind }: { size?: number; kind?: string }) => ({
+    size: size ?? null,
+    kind: kind ?? null,
+  });
+
+  it("groups of rows with dictionaries and nulls are read", async () => {
+    const path = file("groups.parquet", Buffer.from(parquet.groups, "base64"));
+    const { source } = await openTableFile(path, true);
+    expect((source as object[]).map(groupedRow)).toEqual(grouped);
+  });
+
+  it("is read in parts, a group of rows each", async () => {
+    const path = file("parts.parquet", Buffer.from(parquet.groups, "base64"));
+    const [lengths, cells]: [number[], unknown[]] = [[], []];
+    for await (const { rows, columns } of tableParts(path, 5, () => true)) {
+      lengths.push(rows);
+      const column = (name: string) => columns.find((each) => each.name === name);
+      for (let row = 0; row < rows; row++)
+        cells.push({ size: column("size")?.at(row) ?? null, kind: column("kind")?.at(row) ?? null });
+    }
+    expect(lengths).toEqual([7, 7, 7, 3]);
+    expect(cells).toEqual(grouped);
+  });
+
+  it("is read by ranges: a file of more than Node holds at once", async () => {
+    const bytes = Buffer.from(parquet.groups, "base64");
+    const footer = bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8);
+    const path = file("hole.parquet", bytes.subarray(0, footer));
+    const handle = openSync(path, "r+"); // between its rows and its footer is a hole, which takes no room on the disk
+    writeSync(handle, bytes, footer, bytes.length - footer, 5 * 2 ** 30);
+    closeSync(handle);
+    const { source } = await openTableFile(path, true, 2 ** 20);
+    expect((source as object[]).map(groupedRow)).toEqual(grouped);
+    rmSync(path);
+  });
+
+  it("is refused wherever it is cut off", async () => {
+    const bytes = Buffer.from(parquet.groups, "base64");
+    for (let length = 0; length < bytes.length; length += 13) {
+      const path = file("cut.parquet", bytes.subarray(0, length));
+      const message = await failure(() => openTableFile(path, true), "DATA_FORMAT");
+      expect(message).toMatch(/cannot be read as Parquet \(it does not end in PAR1, so it is cut off/);
+    }
+  });
+
+  it("is refused where there is none", async () => {
+    const missing = (path: string) => failure(() => openTableFile(path, true), "DATA_MISSING");
+    expect(await missing(join(folder, "none.parquet"))).toMatch(
+      /none.parquet: no such file; check the path$/,
+    );
+    mkdirSync(join(folder, "folder.parquet"));
+    expect(await missing(join(folder, "folder.parquet"))).toMatch(/is a folder where a file is wanted/);
   });
 
   it("decimals are read as numbers", async () => {

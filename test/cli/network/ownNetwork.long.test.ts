@@ -135,6 +135,12 @@ export default model({ inputs: x, outputs: layers.dense({ units: 10, activation:
       /takes 8×8×1 but an example of the data is 28×28×1; export a function/,
     ],
     [
+      "several outputs",
+      'import { input, layers, model } from "anygrad"; const x = input({ shape: [28, 28, 1] }); const all = layers.flatten().apply(x); export default model({ inputs: x, outputs: { kind: layers.dense({ units: 10 }).apply(all), size: layers.dense({ units: 1 }).apply(all) } })',
+      [],
+      /has the outputs "kind", "size", and the command line trains those of one input and one output; train it by net\.fit/,
+    ],
+    [
       "a layer of one's own",
       "export default [{ type: 'mine', config: {} }]",
       [],

@@ -44,6 +44,7 @@ describe("what is no option, or has no flag, stays", () => {
     "fit: the loss became NaN at step 1",
     "a.csv: line 3 has 4 fields, the header has 3",
     "batchSize.png: is no picture",
+    "net.mjs: export default ({ batchSize, classes }) => …",
   ])("%s", (message) => {
     expect(withFlags(message, flags)).toBe(message);
   });

@@ -7,8 +7,11 @@ import { type Layer, layers } from "../../../src/layers/index.ts";
 import {
   type CompileOptions,
   type FitOptions,
+  input,
   load,
   type Model,
+  model,
+  type Predictions,
   sequential,
 } from "../../../src/model/index.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
@@ -219,5 +222,41 @@ describe("a run of any length", () => {
     const { val_loss } = await open.fit(waves(n, steps), y, { epochs: 1, batchSize: 8, validationData });
     const { loss } = await open.evaluate(waves(6, 9), y.slice(0, 6));
     expect(val_loss![0]).toBeCloseTo(loss, 6);
+  });
+});
+
+describe("several inputs of any length", () => {
+  const pair = async (lengths: readonly (number | null)[]): Promise<Model<Predictions>> => {
+    const [a, b] = lengths.map((length, i) => input({ shape: [length, 3], name: "ab"[i]! }));
+    const merged = layers.concatenate([
+      layers.gru({ units: 4 }).apply(a!),
+      layers.gru({ units: 3 }).apply(b!),
+    ]);
+    const outputs = layers.dense({ units: 1 }).apply(merged);
+    const net = model({ inputs: [a!, b!], outputs, seed: 3 });
+    await net.compile({ optimizer: "adam", loss: "meanSquaredError", engine });
+    return net;
+  };
+  const both = (count: number, length: number) => [waves(count, length), waves(count, length + 2)] as const;
+  const numbers = y.map((label) => label / 2);
+
+  it("train to the bits of a network of those lengths, with each its own, and are judged at others", async () => {
+    const [open, fixed] = [await pair([null, null]), await pair([steps, steps + 2])];
+    const options = { epochs: 2, batchSize: 8, seed: 5, validationSplit: 0.2, ema: 0.9 };
+    const histories = [];
+    for (const net of [open, fixed]) histories.push(await net.fit(both(n, steps), numbers, options));
+    expect(histories[0]!.loss).toEqual(histories[1]!.loss);
+    expect(histories[0]!.val_loss).toEqual(histories[1]!.val_loss);
+    expect(await open.digest()).toBe(await fixed.digest());
+    const validationData = { x: both(6, 9), y: numbers.slice(0, 6) } as never;
+    const { val_loss } = await open.fit(both(n, steps), numbers, { epochs: 1, validationData });
+    const { loss } = await open.evaluate(both(6, 9), numbers.slice(0, 6));
+    expect(val_loss![0]).toBeCloseTo(loss, 6);
+  });
+
+  it("refuse another width by the input's name", async () => {
+    const net = await pair([null, null]);
+    const wrong = [waves(n, steps), waves(n, steps).map((each) => each.map(([a, b]) => [a!, b!]))];
+    expect(await failure(() => net.fit(wrong, numbers), "SHAPE_MISMATCH")).toContain('input "b"');
   });
 });

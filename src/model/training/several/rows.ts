@@ -84,7 +84,7 @@ export function severalInputs(
   readonly rows: Dataset["x"];
   readonly shape: readonly number[];
   readonly n: number;
-  readonly about: Pick<Dataset, "normalization" | "normalizations" | "preparation">;
+  readonly about: Pick<Dataset, "normalization" | "normalizations" | "preparation" | "parts">;
 } {
   const { inputs, forms } = graph;
   const set = Object(given) as Partial<Dataset>;
@@ -95,13 +95,14 @@ export function severalInputs(
     return { rows: values, shape, n: shape[0]!, about };
   }
   const names = inputs.map(({ name }) => name!);
+  const parts = { x: inputs.map(({ name, shape }) => ({ name: name!, shape })) }; // at what lengths they are, where the network takes any
   if (set.parts?.x) {
-    const { x, parts, shape = [] } = set as Dataset;
+    const { x, parts: given, shape = [] } = set as Dataset;
     const n = shape[0]!;
-    const columns = inputs.map((each) => partOf(subject, each.name!, each.shape, x, parts!.x!));
-    const same = names.join("/") === parts!.x!.map(({ name }) => name).join("/");
+    const columns = inputs.map((each) => partOf(subject, each.name!, each.shape, x, given!.x!));
+    const same = names.join("/") === given!.x!.map(({ name }) => name).join("/");
     const rows = same && x instanceof Float32Array ? x : joinColumns(columns, n);
-    return { rows, shape: [n, rows.length / n], n, about: {} };
+    return { rows, shape: [n, rows.length / n], n, about: { parts } };
   }
   const isWrapped = isNamedData(given) && "x" in given && !names.includes("x");
   const data = isWrapped ? given.x : given;
@@ -130,7 +131,7 @@ export function severalInputs(
   });
   const { n } = first!;
   const rows = joinColumns(columns, n);
-  const about = Object.keys(used).length > 0 ? { normalizations: used } : {};
+  const about = { ...(Object.keys(used).length > 0 && { normalizations: used }), parts };
   return { rows, shape: [n, rows.length / n], n, about };
 }
 
