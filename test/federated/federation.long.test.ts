@@ -38,12 +38,20 @@ afterEach(async () => {
   federation = undefined;
 });
 
-async function begun(
-  security?: Security,
-): Promise<{ federation: Federation; folders: string[]; first: string }> {
+/** As a person would train: all examples in batches of 32, at the rate that Keras's SGD has unless told. */
+const usual = { ...settings, rounds: 10, epochs: 1, "batch-size": 32, "learning-rate": 0.01 };
+
+/** @param count examples of each client */
+async function begun({
+  security,
+  count = 1500,
+}: {
+  security?: Security;
+  count?: number;
+} = {}): Promise<{ federation: Federation; folders: string[]; first: string }> {
   const folder = temporaryFolder();
   await writeNetwork(folder);
-  const folders = clientFolders(folder, 1500);
+  const folders = clientFolders(folder, count);
   federation = new Federation(folder, security);
   await federation.start();
   return { federation, folders, first: join(folder, "first.npz") };
@@ -76,6 +84,29 @@ describe.skipIf(missing !== undefined)(`federations of Flower${missing ? ` (${mi
       const keras = await judged(alone);
       console.log(`accuracy ${mixed.accuracy} with anygrad, ${keras.accuracy} of Keras alone`);
       expect(Math.abs(mixed.accuracy - keras.accuracy)).toBeLessThan(0.01);
+    },
+    patience,
+  );
+
+  it.runIf(isWhole)(
+    "all of Fashion-MNIST in batches: accuracy within 0.01 of Keras alone",
+    async () => {
+      const { federation, folders, first } = await begun({ count: 60_000 });
+      const accuracies: number[] = [];
+      for (const kind of ["mixed", "keras"]) {
+        const own = kind === "mixed" ? 2 : 0;
+        for (const [seed, data] of folders.entries())
+          if (seed < own) federation.anygradNode(`anygrad-${seed}`, { data, seed });
+          else if (kind === "mixed" || seed < 2) await federation.pythonNode(`keras-${seed}`, { data, seed });
+        const out = join(federation.folder, `${kind}.npz`);
+        const log = await federation.run({ ...usual, first, out });
+        expect(log.match(/Received 4 results and 0 failures/g)).toHaveLength(usual.rounds);
+        accuracies.push((await judged(out)).accuracy);
+        for (let seed = 0; seed < own; seed++) expect(await federation.stop(`anygrad-${seed}`)).toBe(0);
+      }
+      const [mixed, keras] = accuracies as [number, number];
+      console.log(`all of Fashion-MNIST: accuracy ${mixed} with anygrad, ${keras} of Keras alone`);
+      expect(Math.abs(mixed - keras)).toBeLessThan(0.01);
     },
     patience,
   );
@@ -141,7 +172,7 @@ describe.skipIf(missing !== undefined)(`federations of Flower${missing ? ` (${mi
     async () => {
       const folder = temporaryFolder();
       const security = { ...certificates(folder), knowsNodes: true };
-      const { federation, folders, first } = await begun(security);
+      const { federation, folders, first } = await begun({ security });
       const keys = [0, 1].map((i) => join(folder, `node-${i}`));
       for (const key of keys) {
         spawnSync("ssh-keygen", ["-t", "ecdsa", "-b", "384", "-N", "", "-q", "-f", key]);
