@@ -45,7 +45,6 @@ const wrong = (reason: string): AnygradError =>
 /** A node's part in secure aggregation, from round to round. */
 export class SecureAggregation {
   #round: Round | undefined;
-  #rounds = 0;
 
   /**
    * The answer to one of the four messages.
@@ -73,7 +72,7 @@ export class SecureAggregation {
     }
     const sources = await openShares(round, config);
     const { arrays = {}, metrics = {}, configs = {} } = await train();
-    const masked = await maskedWeights(round, sources, { arrays, metrics }, this.#rounds);
+    const masked = await maskedWeights(round, sources, { arrays, metrics });
     this.#round = { ...round, next: "unmask" };
     const emptied = Object.fromEntries(Object.keys(arrays).map((each) => [each, new Map()]));
     return { arrays: emptied, metrics, configs: { ...configs, [name]: masked } };
@@ -101,7 +100,6 @@ export class SecureAggregation {
     if (2 ** (32 - Math.clz32(round.modulus - 1)) !== round.modulus)
       throw wrong(`mod_range is ${round.modulus}, and a power of two is wanted`);
     this.#round = round;
-    this.#rounds++;
     return { pk1: masking.publicKey, pk2: sealing.publicKey };
   }
 }
@@ -176,7 +174,6 @@ async function maskedWeights(
   { nodeId, masking, seed, peers, modulus, maxWeight, ...quantization }: Round,
   sources: readonly bigint[],
   { arrays, metrics }: Partial<Records>,
-  turn: number,
 ): Promise<Record<string, ConfigValue>> {
   const [record] = Object.values(arrays ?? {}) as [ArrayRecord];
   const [counts] = Object.values(metrics ?? {}) as [Record<string, number | bigint>];
@@ -184,7 +181,7 @@ async function maskedWeights(
   const share = roundedToEven((Number(counts.num_examples) / maxWeight) * quantization.targetRange);
   const numbers = new Uint32Array(1 + weights.reduce((sum, { data }) => sum + data.length, 0));
   numbers[0] = share;
-  const chance = new MersenneTwister(turn); // of rounding alone: equal runs send equal numbers
+  const chance = new MersenneTwister(seedOf(weights)); // of rounding alone: equal runs send equal numbers
   let end = 1;
   for (const { data } of weights) {
     const written = numbers.subarray(end, end + data.length);
@@ -207,6 +204,15 @@ async function maskedWeights(
     return encodeNpy({ name: "masked", shape, dtype: "int64", data: wide });
   });
   return { masked_params: sent };
+}
+
+/** A number that other weights have otherwise (FNV-1a over their words). */
+function seedOf(weights: readonly { readonly data: Float32Array }[]): number {
+  let seed = 2_166_136_261;
+  for (const { data } of weights)
+    for (const word of new Uint32Array(data.buffer, data.byteOffset, data.length))
+      seed = Math.imul(seed ^ word, 16_777_619);
+  return seed >>> 0;
 }
 
 /** Shares of the seeds of those who are there, and of the keys of those who are not: never both of one, which would bare its weights. */
