@@ -6,8 +6,9 @@ import { type Dataset, exampleCount } from "../data/dataset.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import type { Callback, CompileOptions, Model } from "../model/index.ts";
-import type { ArrayRecord, ConfigValue, Records } from "./records.ts";
+import { isLegacy, legacyAnswer } from "./legacy.ts";
 import { readWeights, type WeightLayout, writeWeights } from "./weights.ts";
+import type { ArrayRecord, ConfigValue, Records } from "./wire/records.ts";
 
 /** The names that scores are sent by, by their names here. */
 export interface ScoreNames {
@@ -64,7 +65,7 @@ export function checkClient(
   checkCount(`${subject}: seed`, seed, 0);
 }
 
-/** The names of settings, with what they are in Flower's own examples. */
+/** The names of settings, with what they are in Flower's own examples; underscores are as good as hyphens. */
 const known = {
   round: ["server-round"],
   epochs: ["epochs", "local-epochs"],
@@ -107,17 +108,23 @@ export async function answerOf(
   if (arrays.length !== 1)
     throw new AnygradError(
       "DATA_FORMAT",
-      `federated: the message has ${arrays.length} ArrayRecords, and one with the weights is wanted; secure aggregation and strategies for trees send others, which this client does not know`,
+      `federated: the message has ${arrays.length} ArrayRecords, and one with the weights is wanted; strategies for trees send others, which this client does not know`,
     );
   const [name, given] = arrays[0]!;
   const settings = settingsOf(records, options);
-  if (kind === "evaluate") return { metrics: { metrics: await test(given, options, signal) } };
-  const { arrays: trained, metrics } = await train(given, settings, options, signal);
-  return { arrays: { [name]: trained }, metrics: { metrics } };
+  const { arrays: trained, metrics } =
+    kind === "train"
+      ? await train(given, settings, options, signal)
+      : { arrays: undefined, metrics: await test(given, options, signal) };
+  if (isLegacy(name)) return legacyAnswer(trained, metrics);
+  return { ...(trained && { arrays: { [name]: trained } }), metrics: { metrics } };
 }
 
 function settingsOf({ configs }: Records, { onUnknown }: ClientOptions): Settings {
-  const all: Record<string, ConfigValue> = Object.assign({}, ...Object.values(configs));
+  const given: Record<string, ConfigValue> = Object.assign({}, ...Object.values(configs));
+  const all = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name.replaceAll("_", "-"), value]),
+  );
   const value = (setting: keyof typeof known): number | undefined => {
     const name = known[setting].find((each) => all[each] !== undefined);
     return name === undefined

@@ -1,10 +1,10 @@
 /** What a message holds, fetched object by object, and what a node answers, pushed so. */
 import { AnygradError } from "../errors.ts";
-import { encodeMessage, type Message, type Metadata, type ObjectTree } from "./messages.ts";
-import { idOf, idsIn, objectOf, objectsIn, partsIn, treeOf } from "./objects.ts";
-import { type Records, recordsIn, recordsObject } from "./records.ts";
 import { backoff, type FleetRequests, Over } from "./requests.ts";
 import { wait } from "./wait.ts";
+import { encodeMessage, type Message, type Metadata, type ObjectTree } from "./wire/messages.ts";
+import { idOf, idsIn, objectOf, objectsIn, partsIn, treeOf } from "./wire/objects.ts";
+import { type Records, recordsIn, recordsObject } from "./wire/records.ts";
 
 /** What a node answers: records, or why there are none. */
 export type Answer =

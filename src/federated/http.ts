@@ -2,8 +2,8 @@
 import { AnygradError, quote } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { toBase64 } from "./identity.ts";
-import type { FleetMethod } from "./messages.ts";
 import { type FleetTransport, type Outcome, toldReason, unavailable } from "./transport.ts";
+import type { FleetMethod } from "./wire/messages.ts";
 
 /** The part of `fetch` that the transport needs. */
 export type Post = (

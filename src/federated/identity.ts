@@ -74,10 +74,7 @@ async function importPair(
 
 async function identityOf(privateKey: CryptoKey, publicKey: CryptoKey, isOwn: boolean): Promise<Identity> {
   const info = new Uint8Array(await crypto.subtle.exportKey("spki", publicKey));
-  const lines = toBase64(info).match(/.{1,64}/g)!;
-  const pem = new TextEncoder().encode(
-    `-----BEGIN PUBLIC KEY-----\n${lines.join("\n")}\n-----END PUBLIC KEY-----\n`,
-  );
+  const pem = pemOf("PUBLIC KEY", info);
   return {
     publicKey: pem,
     isOwn,
@@ -134,9 +131,9 @@ function opensshKey(text: string): { curve: string; x: string; y: string; d: str
   padded.set(digits, size - digits.length);
   return {
     curve: name,
-    x: toBase64Url(point.subarray(1, 1 + size)),
-    y: toBase64Url(point.subarray(1 + size)),
-    d: toBase64Url(padded),
+    x: digitsOf(point.subarray(1, 1 + size)),
+    y: digitsOf(point.subarray(1 + size)),
+    d: digitsOf(padded),
   };
 }
 
@@ -164,5 +161,16 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
 }
 
-const toBase64Url = (bytes: Uint8Array): string =>
-  toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+/** Bytes as base64 for addresses. */
+export function toBase64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_");
+}
+
+/** As JSON Web Keys have it: without the signs that fill up the last four. */
+const digitsOf = (bytes: Uint8Array): string => toBase64Url(bytes).replaceAll("=", "");
+
+/** A key's bytes as PEM. */
+export function pemOf(label: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const lines = toBase64(bytes).match(/.{1,64}/g)!;
+  return new TextEncoder().encode(`-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`);
+}

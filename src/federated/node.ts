@@ -9,11 +9,12 @@ import { answerOf, type ClientOptions, checkClient } from "./client.ts";
 import { type Answer, pullContent, pushAnswer } from "./contents.ts";
 import type { FederationEvent } from "./events.ts";
 import { type Identity, newIdentity } from "./identity.ts";
-import type { Message, Metadata, ObjectTree } from "./messages.ts";
-import type { Records } from "./records.ts";
 import { FleetRequests, Over, Unknown } from "./requests.ts";
+import type { SecureAggregation } from "./secure/aggregation.ts";
 import type { FleetTransport } from "./transport.ts";
 import { randomShare, wait } from "./wait.ts";
+import type { Message, Metadata, ObjectTree } from "./wire/messages.ts";
+import type { Records } from "./wire/records.ts";
 
 /** Options of {@link federate}. */
 export interface FederateOptions extends ClientOptions {
@@ -21,6 +22,8 @@ export interface FederateOptions extends ClientOptions {
   readonly transport: FleetTransport;
   /** The node's key pair, where the SuperLink asks for one that it knows. Default: one for this stay, by which it registers itself. */
   readonly identity?: Identity;
+  /** Trains only where the server asks by secure aggregation, and answers others by an error. Default false: it does as it is asked. */
+  readonly secureAggregation?: boolean;
   /** Ends it: a training is stopped and answered by an error, the node leaves. Default: it goes on for good. */
   readonly signal?: AbortSignal;
   /** Seconds between two questions for a message. Default 3, as in Flower. */
@@ -43,6 +46,9 @@ export interface FederationReport {
 
 /** Flower's numbers of errors. */
 const errorCodes = { raised: 2, messageUnavailable: 3 } as const;
+
+/** The record by which a message belongs to secure aggregation. */
+const secureRecord = "secaggplus_configs";
 
 /** Seconds that a good-bye may take. */
 const partingPatience = 5;
@@ -72,7 +78,7 @@ export async function federate(options: FederateOptions): Promise<FederationRepo
   const given = strictOptions(
     "federate",
     options,
-    "transport:object net:object train:object test:object compile:object epochs batchSize seed scores:object layout:keras|pytorch onUnknown:function identity:object signal:AbortSignal pollSeconds heartbeatSeconds maxWaitSeconds onEvent:function",
+    "transport:object net:object train:object test:object compile:object epochs batchSize seed scores:object layout:keras|pytorch onUnknown:function identity:object secureAggregation:boolean signal:AbortSignal pollSeconds heartbeatSeconds maxWaitSeconds onEvent:function",
   );
   checkClient("federate", given);
   if (typeof given.transport?.call !== "function")
@@ -99,6 +105,7 @@ class FederationNode {
   /** Ends what runs beside the loop. */
   readonly #end = new AbortController();
   readonly #requests: FleetRequests;
+  #secure: SecureAggregation | undefined;
   #nodeId = 0n;
   #isIn = false;
   #answered = 0;
@@ -226,12 +233,29 @@ class FederationNode {
       return { error: { code: errorCodes.messageUnavailable, reason: error.message } };
     }
     try {
-      return await answerOf(metadata.messageType ?? "", records, this.#options, this.#signal);
+      return await this.#answerTo(metadata.messageType ?? "", records);
     } catch (error) {
       // whatever it is, also in a callback of the user's own: the server waits for an answer
       const reason = this.#signal.aborted ? "the node was stopped" : reasonOf(error);
       return { error: { code: errorCodes.raised, reason } };
     }
+  }
+
+  async #answerTo(type: string, records: Records): Promise<Partial<Records>> {
+    const { [secureRecord]: secure, ...configs } = records.configs;
+    const plain = (): Promise<Partial<Records>> =>
+      answerOf(type, { ...records, configs }, this.#options, this.#signal);
+    if (secure) {
+      const { SecureAggregation } = await import("./secure/aggregation.ts");
+      this.#secure ??= new SecureAggregation();
+      return this.#secure.answer(this.#nodeId, secure, secureRecord, plain);
+    }
+    if (this.#options.secureAggregation && type.split(".")[0] === "train")
+      throw new AnygradError(
+        "UNSUPPORTED",
+        "federate: the server asks for weights in the clear, and this node gives them by secure aggregation alone",
+      );
+    return plain();
   }
 
   #tell(event: FederationEvent): void {

@@ -2,9 +2,9 @@
 import { AnygradError } from "../errors.ts";
 import type { FederationEvent } from "./events.ts";
 import type { Identity } from "./identity.ts";
-import { type Calls, decodeAnswer, encodeRequest, type FleetMethod } from "./messages.ts";
 import type { FleetTransport, Outcome } from "./transport.ts";
 import { randomShare, wait } from "./wait.ts";
+import { type Calls, decodeAnswer, encodeRequest, type FleetMethod } from "./wire/messages.ts";
 
 /** The run of a message is over. */
 export class Over extends Error {}

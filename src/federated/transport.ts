@@ -1,7 +1,7 @@
 /** What carries a node's requests to a SuperLink: HTTP, gRPC, or a bridge of one's own. */
 import { reasonOf } from "../errors.ts";
 import type { Proof } from "./identity.ts";
-import type { FleetMethod } from "./messages.ts";
+import type { FleetMethod } from "./wire/messages.ts";
 
 /**
  * What became of a request. "unavailable": nobody answered, and may later; "unknown": the SuperLink does not know this node, or not any

@@ -7,7 +7,7 @@ import type { ForeignArray } from "../io/elements.ts";
 import type { Model, NamedWeight } from "../model/index.ts";
 import { weightsOf } from "../model/network/graph.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
-import type { ArrayRecord } from "./records.ts";
+import type { ArrayRecord } from "./wire/records.ts";
 
 /**
  * Whose order of axes the arrays have. "keras", which is anygrad's: dense kernels [in, out], those of convolutions [height, width, in,

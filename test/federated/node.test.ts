@@ -238,6 +238,41 @@ describe("a node", () => {
     ]);
   });
 
+  it("gives weights under masks alone where it is told so", async () => {
+    const superlink = new MemorySuperlink();
+    await superlink.send("train", { arrays: { arrays: arrays() } });
+    const stage = { stage: "setup", sample_num: 2n, share_num: 2n, threshold: 2n };
+    const ranges = { clipping_range: 8, target_range: 4194304n, mod_range: 2n ** 32n, max_weight: 1000 };
+    await superlink.send("train", { configs: { secaggplus_configs: { ...stage, ...ranges } } });
+    await superlink.send("evaluate", { arrays: { arrays: arrays() } });
+    await answering(superlink, 3, { secureAggregation: true });
+    const [clear, masked, test] = superlink.replies;
+    expect(clear!.message.error?.reason).toMatch(/in the clear/);
+    expect(Object.keys(masked!.records!.configs.secaggplus_configs!)).toEqual(["pk1", "pk2"]);
+    expect(test!.records!.metrics.metrics!["num-examples"]).toBe(8);
+  });
+
+  it("answers strategies of before in their own records", async () => {
+    const superlink = new MemorySuperlink();
+    const configs = { "fitins.config": { local_epochs: 2n, batch_size: 4n, server_round: 3n } };
+    await superlink.send("train", { arrays: { "fitins.parameters": arrays() }, configs });
+    await superlink.send("evaluate", {
+      arrays: { "evaluateins.parameters": arrays() },
+      configs: { "evaluateins.config": {} },
+    });
+    await superlink.send("train", { arrays: { arrays: arrays() }, configs });
+    await answering(superlink, 3);
+    const [fit, test, plain] = superlink.replies.map(({ records }) => records!);
+    const trained = fit!.arrays["fitres.parameters"]!;
+    expect([...trained.values()]).toEqual([...plain!.arrays.arrays!.values()]);
+    expect(fit!.metrics).toEqual({ "fitres.num_examples": { num_examples: 8 } });
+    expect(Object.keys(fit!.configs["fitres.metrics"]!)).toEqual(["loss", "accuracy"]);
+    expect(fit!.configs["fitres.status"]).toEqual({ code: 0, message: "Success" });
+    expect(test!.metrics["evaluateres.loss"]!.loss).toBeGreaterThan(0);
+    expect(test!.metrics["evaluateres.num_examples"]).toEqual({ num_examples: 8 });
+    expect(Object.keys(test!.configs["evaluateres.metrics"]!)).toEqual(["accuracy"]);
+  });
+
   it("drops an answer whose run has ended", async () => {
     const superlink = new MemorySuperlink();
     superlink.faults.PushMessages = [{ kind: "over", reason: "The current run status does not allow this" }];

@@ -13,7 +13,10 @@ if (python !== undefined) {
   const whole = process.argv.includes("--whole") ? { ANYGRAD_FEDERATED_WHOLE: "1" } : {};
   const { status } = spawnSync(
     process.execPath,
-    ["node_modules/vitest/vitest.mjs", "run", "--project", "long", "test/federated"],
+    [
+      ...["node_modules/vitest/vitest.mjs", "run", "--project", "long"],
+      ...["test/federated/federation", "test/federated/workflow"],
+    ],
     {
       cwd: join(folder, "../.."),
       stdio: "inherit",

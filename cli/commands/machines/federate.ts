@@ -21,6 +21,7 @@ type FederateOptions = SuperlinkOptions &
   ParticipantOptions &
   OutputOptions & {
     readonly layout?: "keras" | "pytorch";
+    readonly secureAggregation?: boolean;
     readonly poll?: number;
     readonly heartbeat?: number;
     readonly maxWait?: number;
@@ -89,6 +90,10 @@ function addSuperlinkOptions(command: CommandType): void {
       "--layout <kind>",
       "order of axes of the server's weights: keras or pytorch (default: keras)",
       choice("--layout", ["keras", "pytorch"]),
+    )
+    .option(
+      "--secure-aggregation",
+      "give weights under masks alone, and no server that asks for them in the clear",
     )
     .option(
       "--poll <s>",
@@ -160,6 +165,7 @@ async function run(
     identity,
     signal,
     layout: options.layout,
+    secureAggregation: options.secureAggregation,
     scores: { train: options.trainScores, evaluate: options.testScores },
     pollSeconds: options.poll,
     heartbeatSeconds: options.heartbeat,

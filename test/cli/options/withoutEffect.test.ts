@@ -256,6 +256,7 @@ const commands: readonly (readonly [Command, string, Record<string, Idle | Alway
         /--private-key is for SuperLinks that know their nodes/,
       ],
       layout: "the server's weights have one",
+      "secure-aggregation": "it rules out servers",
       poll: "it asks",
       heartbeat: "it lives",
       "max-wait": "it may wait",

@@ -2,7 +2,7 @@
  * Objects as Flower sends them: a head "Type child,child length", a byte 0 and a body; each is known by the SHA-256 of all that, and
  * names its children by theirs. What is the same is so sent once.
  */
-import { AnygradError, quote } from "../errors.ts";
+import { AnygradError, quote } from "../../errors.ts";
 import type { ObjectTree } from "./messages.ts";
 
 /** An object with the objects that it is made of. */

@@ -2,9 +2,9 @@
  * What a message carries: records by their names, of arrays, of metrics or of settings, as Flower's RecordDict holds them. Arrays are
  * .npy files cut into pieces; JSON names them, protobuf holds metrics and settings.
  */
-import { AnygradError, quote } from "../errors.ts";
-import type { ForeignArray } from "../io/elements.ts";
-import { decodeNpy, encodeNpy } from "../io/npz/npy.ts";
+import { AnygradError, quote } from "../../errors.ts";
+import type { ForeignArray } from "../../io/elements.ts";
+import { decodeNpy, encodeNpy } from "../../io/npz/npy.ts";
 import { decodeValues, encodeValues, type ValueRecord, type WireValue } from "./messages.ts";
 import { type FlowerObject, objectOf, partsIn } from "./objects.ts";
 
@@ -142,18 +142,24 @@ function wireOf(record: Readonly<Record<string, ConfigValue>>): ValueRecord {
 
 function wireValue(value: ConfigValue): WireValue {
   if (typeof value === "number") return { double: value };
-  if (typeof value === "bigint") return { sint64: value };
+  if (typeof value === "bigint") return isLarge(value) ? { uint64: value } : { sint64: value };
   if (typeof value === "boolean") return { bool: value };
   if (typeof value === "string") return { string: value };
   if (value instanceof Uint8Array) return { bytes: value };
   const list = value as readonly unknown[];
   const [first] = list;
-  if (typeof first === "bigint") return { sintList: { values: list as readonly bigint[] } };
+  if (typeof first === "bigint") {
+    const values = list as readonly bigint[];
+    return values.some(isLarge) ? { uintList: { values } } : { sintList: { values } };
+  }
   if (typeof first === "boolean") return { boolList: { values: list as readonly boolean[] } };
   if (typeof first === "string") return { stringList: { values: list as readonly string[] } };
   if (first instanceof Uint8Array) return { bytesList: { values: list as readonly Uint8Array[] } };
   return { doubleList: { values: list as readonly number[] } };
 }
+
+/** Numbers of nodes use all 64 bits. */
+const isLarge = (value: bigint): boolean => value >= 2n ** 63n;
 
 function valuesIn(body: Uint8Array): Record<string, ConfigValue> {
   const found: Record<string, ConfigValue> = {};

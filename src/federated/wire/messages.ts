@@ -2,8 +2,8 @@
  * What a SuperLink and its nodes say to each other, as Flower defines it: flwr/proto/fleet.proto, message.proto, heartbeat.proto,
  * recorddict.proto and error.proto of Flower 1.42, those fields of them that a node needs.
  */
-import { AnygradError, reasonOf } from "../errors.ts";
-import { MessageFormat } from "../io/protobuf/messages.ts";
+import { AnygradError, reasonOf } from "../../errors.ts";
+import { MessageFormat } from "../../io/protobuf/messages.ts";
 
 /** Identifiers are bigints: they use all 64 bits. */
 export const format: MessageFormat = /* @__PURE__ */ new MessageFormat({
