@@ -40,6 +40,8 @@ export interface TrainOptions
   readonly seed?: number;
   /** As `fit` takes it. Default false. */
   readonly recompute?: boolean;
+  /** As `fit` takes it. Default: whole batches. */
+  readonly microBatch?: number;
   readonly out?: string;
   readonly resume?: string;
   readonly stopAfter?: number;
@@ -115,6 +117,11 @@ export function addTrainOptions(command: Command): Command {
       wholeNumber("--seed", 0),
     )
     .option("--recompute", "compute results twice to hold less memory: the same bits, more time")
+    .option(
+      "--micro-batch <n>",
+      "compute each batch in parts of n examples to hold less memory: the same bits",
+      wholeNumber("--micro-batch", 1),
+    )
     .option("--resume <dir>", "go on with the unfinished run in the folder of its --out")
     .option(
       "--stop-after <n>",
@@ -145,6 +152,7 @@ const withoutEffect: readonly string[] = [
   "resume",
   "overwrite",
   "recompute",
+  "microBatch",
   "stopAfter",
   "checkpoint",
   "keep",

@@ -25,6 +25,7 @@ const free = [
   "variant",
   "memoryLimit",
   "recompute",
+  "microBatch",
   "data",
   "report",
   "checkpoint",

@@ -188,6 +188,7 @@ export async function trainPreset({
       ema: recipe.ema,
       recalibrate: recipe.recalibrate,
       recompute: options.recompute,
+      microBatch: options.microBatch,
       ...(augment && { augment }),
       // checkpoints last: they hold what the others know
       callbacks: [recorder, progress, messages, logger, keeper].filter((callback) => callback !== undefined),

@@ -69,11 +69,11 @@ export function shapeEngine(like?: Kernels): ShapeEngine {
   };
   const kernels: Kernels = {
     run(kernel, values) {
-      const scratch = like?.workspaceBytes(kernel, values) ?? 0;
+      const scratch = kernels.workspaceBytes(kernel, values);
       if (scratch > 0) blocks.give(take(scratch), scratch);
     },
     units: (kernel, sizes) => like?.units(kernel, sizes) ?? 1,
-    workspaceBytes: () => 0,
+    workspaceBytes: (kernel, values) => like?.workspaceBytes(kernel, values) ?? 0,
     repeat: () => {},
     interrupt: () => {},
   };

@@ -205,23 +205,25 @@ export class NetworkDescription extends Printable {
    * Estimated bytes of wasm memory for a training step, before anything is allocated. After `compile` it is within 5 % of what is taken;
    * before, Adam and the mean square of the outputs stand for an optimizer and a loss that are not known, and what kernels take while they
    * work is left out: losses of maps may take several times the map.
-   * @param options batchSize, default 32, ema as `fit` takes it, default 0, and length, of examples of a model that takes any; recompute, as
-   *   `fit` takes it, for which there is a promise of the bytes: what is computed twice is planned first
-   * @throws AnygradError INVALID_ARGUMENT where such a model is given no length, or another one has one; UNSUPPORTED as `fit` with recompute
+   * @param options batchSize, default 32, ema as `fit` takes it, default 0, and length, of examples of a model that takes any; recompute and
+   *   microBatch, as `fit` takes them, for which there is a promise of the bytes: what is computed when is planned first
+   * @throws AnygradError INVALID_ARGUMENT where such a model is given no length, or another one has one; UNSUPPORTED as `fit` with recompute or microBatch
    */
-  memory(options: MemoryOptions & { recompute: true }): Promise<MemoryEstimate>;
-  memory(options: MemoryOptions & { recompute: boolean }): MemoryEstimate | Promise<MemoryEstimate>;
+  memory(options: MemoryOptions & ({ recompute: true } | { microBatch: number })): Promise<MemoryEstimate>;
   memory(options?: MemoryOptions & { recompute?: false }): MemoryEstimate;
-  memory(options?: MemoryOptions & { recompute?: boolean }): MemoryEstimate | Promise<MemoryEstimate> {
+  memory(
+    options?: MemoryOptions & { recompute?: boolean; microBatch?: number },
+  ): MemoryEstimate | Promise<MemoryEstimate>;
+  memory(
+    options?: MemoryOptions & { recompute?: boolean; microBatch?: number },
+  ): MemoryEstimate | Promise<MemoryEstimate> {
     const given = strictOptions(
       "memory",
       options,
-      "batchSize:number ema:number length:number recompute:boolean",
+      "batchSize:number ema:number length:number recompute:boolean microBatch:number",
     );
-    if (!given.recompute) return memoryOf(this.#state, given);
-    return import("./memory/recompute.ts").then(({ recomputedMemory }) =>
-      recomputedMemory(this.#state, given),
-    );
+    if (!given.recompute && given.microBatch === undefined) return memoryOf(this.#state, given);
+    return import("./memory/passes.ts").then(({ savedMemory }) => savedMemory(this.#state, given));
   }
 
   /** The weights in layer order, which change with it. @throws AnygradError NOT_READY before `build` or `compile` */

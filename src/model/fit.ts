@@ -70,7 +70,8 @@ async function begin(
       (await import("./evaluation.ts")).checkSamePreparation(subject, set.preparation, data.preparation);
   }
   const context: StepContext = await takeData(model, state, compiled, data, "fit");
-  if (asked.recompute) context.pass = (await import("./memory/recompute.ts")).recomputing(compiled);
+  if (asked.recompute || asked.microBatch !== undefined)
+    context.pass = (await import("./memory/passes.ts")).passOf("fit", compiled, asked);
   if (state.training)
     throw new AnygradError(
       "NOT_READY",

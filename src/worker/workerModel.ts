@@ -150,10 +150,12 @@ export class WorkerModel<Outputs extends Predictions = Prediction> extends Print
    * it more exactly, are in the worker.
    * @param options as the model on the page takes them
    */
-  memory(options: MemoryOptions & { recompute: true }): Promise<MemoryEstimate>;
+  memory(options: MemoryOptions & ({ recompute: true } | { microBatch: number })): Promise<MemoryEstimate>;
   memory(options?: MemoryOptions & { recompute?: false }): MemoryEstimate;
-  memory(options?: MemoryOptions & { recompute?: boolean }): MemoryEstimate | Promise<MemoryEstimate> {
-    return this.#model.memory(options as MemoryOptions & { recompute: boolean });
+  memory(
+    options?: MemoryOptions & { recompute?: boolean; microBatch?: number },
+  ): MemoryEstimate | Promise<MemoryEstimate> {
+    return this.#model.memory(options);
   }
 
   /** What runs in the worker: variant, threads, memory. @throws AnygradError NOT_READY before compile */

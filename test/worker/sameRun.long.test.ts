@@ -167,6 +167,15 @@ describe("the same bits", () => {
     expect(await net.memory({ recompute: true })).toEqual(await convolution().memory({ recompute: true }));
   });
 
+  it("with batches in parts", async () => {
+    const page = await onPage(convolution());
+    const net = await compiled(convolution());
+    await page.fit(set, fitting);
+    await net.fit(set, { ...fitting, microBatch: 3 });
+    expect(await net.digest()).toBe(await page.digest());
+    expect(await net.memory({ microBatch: 3 })).toEqual(await convolution().memory({ microBatch: 3 }));
+  });
+
   it("a step at a time, and after a caller left and came back", async () => {
     const page = await onPage(convolution());
     const net = await compiled(convolution());

@@ -9,10 +9,8 @@ import type { Tape } from "../../autograd/tape.ts";
 import { AnygradError } from "../../errors.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Graph } from "../network/graph.ts";
-import type { ModelState } from "../state.ts";
 import type { Compiled } from "../training/context.ts";
 import { differentiate } from "../training/differentiate.ts";
-import { type MemoryEstimate, type MemoryOptions, memoryOf } from "./estimate.ts";
 import { stepBytes } from "./stepBytes.ts";
 
 type Pass = typeof differentiate;
@@ -49,22 +47,6 @@ export function recomputing(compiled: Compiled | undefined, plansOf: typeof cand
       new RecomputingTape(variables, plan),
     );
   };
-}
-
-/** Estimated bytes of a training step with `recompute`. @throws AnygradError UNSUPPORTED */
-export function recomputedMemory(state: ModelState, options: MemoryOptions): MemoryEstimate {
-  const pass = recomputing(state.compiled);
-  let failed: unknown;
-  const estimate = memoryOf(state, options, (...step) => {
-    try {
-      return pass(...step);
-    } catch (error) {
-      failed = error;
-      throw error;
-    }
-  });
-  if (failed instanceof AnygradError && failed.code === "UNSUPPORTED") throw failed;
-  return estimate;
 }
 
 /**

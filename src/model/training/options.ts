@@ -68,6 +68,13 @@ export interface FitOptions {
    * the square root of the depth, for at most one more forward pass a step. `await net.memory({ recompute: true })` tells what it takes. Default false.
    */
   recompute?: boolean;
+  /**
+   * Computes a batch in parts of so many examples, one after another, before the weights change once: the same bits in strict precision, in the memory
+   * of a part. Where a larger part takes less it is taken: convolutions sum the gradients of their kernels by groups of at least 16 images. Layers that
+   * look at several examples at once, such as batch normalisation, are refused. `await net.memory({ microBatch: 16 })` tells what it takes. Default:
+   * whole batches.
+   */
+  microBatch?: number;
   /** What is told of the run and may steer it, one or several in this order. Default: none. */
   callbacks?: Callback | readonly Callback[];
   /**
@@ -118,7 +125,7 @@ export const evaluateNames = "batchSize sampleWeight:object classWeight:object s
 
 /** Their types. */
 export const fitNames =
-  "epochs initialEpoch batchSize stepsPerEpoch validationData validationSplit shuffle:boolean seed ema recalibrate augment cacheFeatures:boolean recompute:boolean callbacks verbose:number|boolean resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
+  "epochs initialEpoch batchSize stepsPerEpoch validationData validationSplit shuffle:boolean seed ema recalibrate augment cacheFeatures:boolean recompute:boolean microBatch callbacks verbose:number|boolean resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function checkOptions({
