@@ -11,8 +11,9 @@ import { LongestFirst } from "./test/longestFirst.ts";
  * - process: tests that change what all files of the unit layer would see: the flags of their process, or what node:fs reads.
  * - long: what takes too long to wait for at every change: the rows of a table that a sample leaves out
  *   (test/sample.ts), growth over many rounds, runs that are interrupted in every way. Its files end in .long.test.ts
- *   and stand beside those of the other layers, or they have single tests that are long and import test/long.ts: those run
- *   here once more, wholly.
+ *   and stand beside those of the other layers.
+ * - long-shared: files of the unit layer that have single tests that are long and import test/long.ts. They run here once
+ *   more, wholly, and share workers as there.
  *
  * One folder, one file, one test, once `npm run build` has been run:
  *
@@ -25,7 +26,7 @@ import { LongestFirst } from "./test/longestFirst.ts";
 const long = "test/**/*.long.test.ts";
 const partlyLong = readdirSync("test", { recursive: true, encoding: "utf8" })
   .map((name) => join("test", name))
-  .filter((path) => path.endsWith(".test.ts") && !path.includes("node_modules"))
+  .filter((path) => /(?<![.]long)[.]test[.]ts$/.test(path) && !path.includes("node_modules"))
   .filter((path) => /from "[./]*\/long[.]ts"/.test(readFileSync(path, "utf8")));
 const processes = ["test/runtime/simd.test.ts", "test/runs/lock.test.ts"];
 
@@ -51,8 +52,19 @@ const config: ViteUserConfig = defineConfig({
       {
         extends: true,
         test: {
+          name: "long-shared",
+          pool: "threads",
+          isolate: false,
+          include: partlyLong,
+          exclude: ["**/node_modules/**", ...processes],
+          provide: { long: true },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "long",
-          include: [long, ...partlyLong],
+          include: [long],
           exclude: ["**/node_modules/**"],
           provide: { long: true },
         },

@@ -4,7 +4,7 @@
  */
 import { type Case, sizeOfInputs } from "./cases/case.ts";
 
-/** The first of each op's rows and every fourth after it. @param most numbers that a row's inputs hold; any by default */
+/** The first of each op's rows and every eighth after it. @param most numbers that a row's inputs hold; any by default */
 export function sample(cases: readonly Case[], most?: number): readonly Case[] {
   return cases.filter(isSampled(most));
 }
@@ -24,6 +24,6 @@ function isSampled(most = Number.POSITIVE_INFINITY): (each: Case) => boolean {
     if (sizeOfInputs(each) > most) return false;
     const row = seen.get(each.op) ?? 0;
     seen.set(each.op, row + 1);
-    return row % 4 === 0;
+    return row % 8 === 0;
   };
 }

@@ -10,6 +10,7 @@ import { type Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { type Case, drawInputs, drawUpstream, hasGradient, isInput, sizeOfInputs } from "../cases/case.ts";
 import { cases } from "../cases.ts";
 import { failure } from "../data/failure.ts";
+import { thorough } from "../long.ts";
 import { callOf } from "../ops/evaluate.ts";
 import { type Array64, array64, sizeOf } from "../reference/array64.ts";
 import { directions, dot, slopeAlong } from "../reference/comparison/finiteDifferences.ts";
@@ -23,7 +24,7 @@ const refused: Readonly<Record<string, string>> = Object.fromEntries(
 
 const asked = ({ inputs }: Case): number[] => inputs.flatMap((input, i) => (hasGradient(input) ? [i] : []));
 
-/** Up to three rows of each op that has gradients, such as have slopes that can be measured, the small ones first. */
+/** Two rows of each op that has gradients, three with long tests, such as have slopes that can be measured, the small ones first. */
 const differentiable = cases.filter((each) => each.referenceBackward && asked(each).length > 0);
 const names = [...new Set(differentiable.map(({ op }) => op))];
 const isOrdinary = ({ inputs }: Case): boolean => !inputs.some((input) => isInput(input) && input.values);
@@ -34,7 +35,7 @@ const rowsOf = (name: string): Case[] => {
     .map((each) => [sizeOfInputs(each), each] as const)
     .filter(([n]) => n > 1 && n < 1500)
     .sort(([a], [b]) => a - b)
-    .filter((_, i, all) => i === 0 || i === all.length >> 1 || i === all.length - 1)
+    .filter((_, i, all) => i === 0 || i === all.length >> 1 || (thorough && i === all.length - 1))
     .map(([, each]) => each);
 };
 

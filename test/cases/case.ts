@@ -101,20 +101,24 @@ function hash(text: string): number {
 }
 
 /** The numbers of one input, as its dtype holds them. */
-function draw(input: Input, next: () => number): number[] {
+function draw(input: Input, next: () => number): Float64Array {
   const { shape, dtype = "float32", range = [-1, 1], values, distinct } = input;
   const [low, high] = range;
   const size = sizeOf(shape);
-  const numbers = Array.from({ length: size }, (_, i) => {
-    if (values) return values[i % values.length]!;
-    return low + (high - low) * (distinct ? (i + 0.5) / size : next());
-  });
+  const numbers = new Float64Array(size);
+  for (let i = 0; i < size; i++)
+    if (values) numbers[i] = values[i % values.length]!;
+    else numbers[i] = low + (high - low) * (distinct ? (i + 0.5) / size : next());
   if (distinct)
     for (let i = size - 1; i > 0; i--) {
       const j = Math.floor(next() * (i + 1));
-      [numbers[i], numbers[j]] = [numbers[j]!, numbers[i]!];
+      const number = numbers[i]!;
+      numbers[i] = numbers[j]!;
+      numbers[j] = number;
     }
-  return numbers.map((value) => (dtype === "float32" ? Math.fround(value) : Math.floor(value)));
+  const hold = dtype === "float32" ? Math.fround : Math.floor;
+  for (let i = 0; i < size; i++) numbers[i] = hold(numbers[i]!);
+  return numbers;
 }
 
 /** The arguments of a row as float64 arrays whose numbers float32 holds exactly. A plain number has the shape []. */

@@ -139,7 +139,7 @@ describe("idxDataset", () => {
 });
 
 describe("a small file that would become a large one", () => {
-  const bomb = (start: Uint8Array): Uint8Array => gzipSync(Buffer.concat([start, Buffer.alloc(100e6)]));
+  const bomb = (start: Uint8Array): Uint8Array => gzipSync(Buffer.concat([start, Buffer.alloc(30e6)]));
   const header = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 28, 0, 0, 0, 28);
 
   it.each([
@@ -153,7 +153,7 @@ describe("a small file that would become a large one", () => {
     const packed = bomb(start);
     const before = process.memoryUsage().arrayBuffers;
     expect(await failure(() => readIdx(packed), "DATA_FORMAT")).toContain(wanted);
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20e6);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10e6);
   });
 
   it("gives the first of its bytes", async () => {

@@ -12,7 +12,7 @@ import { passed } from "./judge.ts";
 import { targets } from "./targets.ts";
 
 const found = fileURLToPath(new URL("found", import.meta.url));
-const runs = thorough ? 400 : 25;
+const runs = thorough ? 400 : 10;
 
 /** A file with some of its bytes changed. */
 function changed(seeds: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {

@@ -20,6 +20,7 @@ import * as worker from "../../src/worker/index.ts";
 import { WorkerModel } from "../../src/worker/workerModel.ts";
 import { failure } from "../data/failure.ts";
 import { tflite as writeTflite } from "../io/tflite/write.ts";
+import { thorough } from "../long.ts";
 
 /** Calls a function with options, all other arguments in their places. */
 interface Subject {
@@ -279,7 +280,10 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   jsonLogger: { call: calling(node.jsonLogger, join(folder, "log.jsonl")) },
   tensorBoard: { call: calling(node.tensorBoard, join(folder, "tensorboard")) },
   reportHtml: { call: calling(node.reportHtml, net, history, set) },
-  writeReport: { call: calling(node.writeReport, net, history, set, join(folder, "report")) },
+  writeReport: {
+    call: calling(node.writeReport, net, history, set, join(folder, "report")),
+    slow: !thorough, // it draws all pictures
+  },
   inWorker: {
     call: (options) => {
       (worker.inWorker as Call)(net, options);

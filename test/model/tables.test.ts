@@ -6,6 +6,7 @@ import { layers } from "../../src/layers/index.ts";
 import { load, type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { failure } from "../data/failure.ts";
+import { long } from "../long.ts";
 
 const engine = await createEngine();
 const price = (size: number, town: string): number =>
@@ -158,7 +159,7 @@ describe("classes of a table", () => {
 });
 
 describe("windows", () => {
-  it("are laid over a longer series of raw rows", async () => {
+  long("are laid over a longer series of raw rows", async () => {
     const series = Array.from({ length: 300 }, (_, i) => ({ v: Math.sin(i / 6) * 10 + 50 }));
     const table = await readTable(series, { window: 12, horizon: 1, label: "v" });
     const net = await trained(table);

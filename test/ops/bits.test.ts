@@ -9,6 +9,7 @@ import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { elementwiseOps } from "../cases/elementwise.ts";
+import { thorough } from "../long.ts";
 import { bitsOf, firstDifference } from "../reference/comparison/closeness.ts";
 import { uint32At } from "../reference/random.ts";
 import { opNamed } from "./evaluate.ts";
@@ -143,14 +144,18 @@ function composed(q: Tensor, k: Tensor, v: Tensor, useCausalMask: boolean): Tens
   return ops.transpose(ops.matmul(ops.softmax(seen), values), [0, 2, 1, 3]);
 }
 
+const attentions: readonly (readonly [number, number, number, number, boolean])[] = [
+  [5, 3, 4, 2, false],
+  [67, 67, 16, 9, true],
+];
+const longAttentions: typeof attentions = [
+  [9, 300, 5, 7, false],
+  [300, 30, 17, 16, true],
+  [3, 4200, 2, 2, false],
+];
+
 describe.each(engines.map((engine) => [engine.info.variant, engine] as const))("%s", (_, engine) => {
-  it.each([
-    [5, 3, 4, 2, false],
-    [67, 67, 16, 9, true],
-    [9, 300, 5, 7, false],
-    [300, 30, 17, 16, true],
-    [3, 4200, 2, 2, false],
-  ])(
+  it.each(thorough ? [...attentions, ...longAttentions] : attentions)(
     "attention of %i queries and %i keys has the bits of its products and its softmax",
     (queries, keys, depth, valueDepth, useCausalMask) => {
       const shapes = [[2, queries, 3, depth], [2, keys, 3, depth], [2, keys, 3, valueDepth]]; // biome-ignore format: one call

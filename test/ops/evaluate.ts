@@ -18,7 +18,7 @@ type Outputs = Readonly<Record<number | string, Tensor>>;
 
 /** What src/ops exports by this name. */
 export function opNamed(op: string): Op {
-  const found = Object.entries(ops).find(([name]) => name === op)?.[1];
+  const found = (ops as Readonly<Record<string, unknown>>)[op];
   if (typeof found !== "function") throw new Error(`src/ops exports no ${op}`);
   return found as Op;
 }
@@ -57,15 +57,15 @@ export function evaluate(engine: Engine, each: Case): Outcome {
   const variables = args.filter((arg) => arg instanceof Variable);
   if (!each.referenceBackward || variables.length === 0) return { ...outcome, gradients: [] };
   const upstream = drawUpstream(each, y.shape);
-  const dy = engine.tensor(Float32Array.from(upstream.data), upstream.shape);
+  const dy = engine.tensor(new Float32Array(upstream.data), upstream.shape);
   const { gradients } = engine.valueAndGrad(() => ops.sum(ops.multiply(op(args), dy)), variables);
   return { ...outcome, gradients: gradients.map((gradient) => gradient.data) };
 }
 
 function place(engine: Engine, argument: Argument, drawn: Array64): Tensor | number | null {
   if (!isInput(argument)) return argument;
-  if (argument.dtype === "int32") return engine.tensor(Int32Array.from(drawn.data), drawn.shape, "int32");
-  if (argument.dtype === "uint8") return engine.tensor(Uint8Array.from(drawn.data), drawn.shape, "uint8");
-  const values = Float32Array.from(drawn.data);
+  if (argument.dtype === "int32") return engine.tensor(new Int32Array(drawn.data), drawn.shape, "int32");
+  if (argument.dtype === "uint8") return engine.tensor(new Uint8Array(drawn.data), drawn.shape, "uint8");
+  const values = new Float32Array(drawn.data);
   return hasGradient(argument) ? engine.variable(values, drawn.shape) : engine.tensor(values, drawn.shape);
 }

@@ -17,7 +17,7 @@ export function sizeOf(shape: readonly number[]): number {
 export function array64(shape: readonly number[], data?: ArrayLike<number>): Array64 {
   const size = sizeOf(shape);
   if (data && data.length !== size) throw new Error(`[${shape}] holds ${size} values, got ${data.length}`);
-  return { shape: [...shape], data: data ? Float64Array.from(data) : new Float64Array(size) };
+  return { shape: [...shape], data: data ? new Float64Array(data) : new Float64Array(size) };
 }
 
 export function zerosLike(x: Array64): Array64 {

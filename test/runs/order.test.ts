@@ -9,6 +9,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { anygrad, environment, script, temporaryFolder } from "../cli/anygrad.ts";
+import { thorough } from "../long.ts";
 
 /** What was done to a path, when it was over. A path of "sync" may be a folder. */
 interface Operation {
@@ -107,7 +108,7 @@ const renamed = (operations: readonly Operation[]): string[] =>
   operations.flatMap(({ op, to }) => (op === "rename" ? [basename(to!)] : []));
 const wanted = ["checkpoint-0001.safetensors", "checkpoint-0002.safetensors", ...names];
 
-const hasStrace = spawnSync("strace", ["-f", "true"]).status === 0;
+const hasStrace = thorough && spawnSync("strace", ["-f", "true"]).status === 0;
 
 describe("a run's files come to the disk in order", () => {
   it("by the record of operations", async () => {

@@ -1,5 +1,5 @@
 /** A model in a worker takes and refuses the options that one on the page does: names on the page, values where they are used. */
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import type { Model } from "../../src/model/index.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
@@ -20,6 +20,11 @@ async function refused(act: () => unknown, code = "INVALID_ARGUMENT"): Promise<s
   expect(outcome.length).toBeLessThanOrEqual(500);
   return outcome;
 }
+
+/** What is refused changes nothing: one worker for all of it. */
+const refusing = inWorker(perceptron(), { engine: { threads: 1 } });
+beforeAll(() => refusing.compile(options));
+afterAll(() => refusing.dispose());
 
 describe("options of a model in a worker", () => {
   it("of inWorker and of its engine are refused at once", async () => {
@@ -43,9 +48,8 @@ describe("options of a model in a worker", () => {
       /^fit: callbacks: "onBatchEnd" is unknown; did you mean onStepEnd\?/,
     ],
   ])("fit(data, %o)", async (given, message) => {
-    const net = await compiled(perceptron());
-    expect(await refused(() => net.fit(blobs(), given))).toMatch(message);
-    expect(await refused(() => net.train(blobs(), given).next())).toMatch(message);
+    expect(await refused(() => refusing.fit(blobs(), given))).toMatch(message);
+    expect(await refused(() => refusing.train(blobs(), given).next())).toMatch(message);
   });
 
   it("of evaluate, predict and save", async () => {
@@ -71,9 +75,9 @@ describe("options of a model in a worker", () => {
     [new Float32Array(0), "SHAPE_MISMATCH", /^predict: there are no examples; pass at least one$/],
     [{ x: [], shape: [0, 6] }, "SHAPE_MISMATCH", /^predict: there are no examples; pass at least one$/],
   ])("predict and classify refuse %o in the words of the page", async (given, code, message) => {
-    const [page, net] = [perceptron(), await compiled(perceptron())];
+    const page = perceptron();
     await page.compile({ ...options, engine: await createEngine({ threads: 1 }) });
-    for (const model of [page, net]) {
+    for (const model of [page, refusing]) {
       expect(await refused(() => model.predict(given as never), code)).toMatch(message);
       expect(await refused(() => model.classify(given as never), code)).toMatch(message);
       expect(await refused(() => model.predictOnBatch(given as never), code)).toMatch(message);
@@ -120,9 +124,8 @@ describe("options of a model in a worker", () => {
     [[4], /: got 4; pass options by name/],
     [[null], /: got null; pass options by name/],
   ])("follow x and y, and are as strict there: %o", async (last, message) => {
-    const net = await compiled(perceptron());
     const { x, y } = blobs();
-    for (const act of [net.fit, net.evaluate])
-      expect(await refused(() => Reflect.apply(act, net, [x, y, ...last]))).toMatch(message);
+    for (const act of [refusing.fit, refusing.evaluate])
+      expect(await refused(() => Reflect.apply(act, refusing, [x, y, ...last]))).toMatch(message);
   });
 });

@@ -266,7 +266,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     ],
     [
       "dropout without a hidden layer",
-      ["train", "softmax", "--dropout", "0.5"],
+      ["train", "softmax", "--limit", "50", "--dropout", "0.5"],
       "softmax: it has no hidden layer for dropout 0.5; leave it out, or train mlp-64",
     ],
     [
@@ -295,7 +295,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     ["a missing model", ["evaluate", "./x"], /^\.\/x: no model there; anygrad train --out DIR writes one/],
     [
       "too little memory to begin with",
-      ["train", "--memory-limit", "1", "--quiet"],
+      ["train", "--limit", "50", "--memory-limit", "1", "--quiet"],
       /^memory: .* MiB of wasm memory are needed but the limit is 1\.0 MiB; .*needs about .* MiB/,
     ],
     [
@@ -414,7 +414,7 @@ describe.concurrent("an output folder", () => {
 describe("Ctrl-C", () => {
   it.each(["SIGINT", "SIGTERM"] as const)("%s ends a run tidily with exit code 130", async (signal) => {
     let sent = false;
-    const ended = await anygrad(["train", "--epochs", "100"], {
+    const ended = await anygrad(["train", "--limit", "200", "--epochs", "100000"], {
       onError: (text, kill) => {
         if (sent || !text.includes("test accuracy")) return; // the heading of the epochs: training has begun
         sent = true;

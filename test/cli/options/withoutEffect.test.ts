@@ -71,7 +71,9 @@ const ofPictures: Record<string, Idle> = {
   "max-pixels": ["--max-pixels 9", pictures],
   "no-cache": ["--no-cache", pictures],
 };
-const ofPreset = `--model ${own}`;
+/** Digits are drawn before most of these are refused: few are enough. */
+const few = "--limit 10";
+const ofPreset = `--model ${own} ${few}`;
 const preset = /changes the network of a preset, but net.mjs has its own/;
 const out = /in a folder; pass --out DIR too/;
 const named = /is where named sets such as mnist are looked for, and digits is built in/;
@@ -96,10 +98,10 @@ const training: Record<string, Idle | Always> = {
   l1: [`${ofPreset} --l1 0.1`, preset],
   l2: [`${ofPreset} --l2 0.1`, preset],
   custom: [
-    "softmax --custom gone.mjs",
+    `softmax ${few} --custom gone.mjs`,
     /--custom defines what a model file holds by name, and softmax is a preset/,
   ],
-  set: ["softmax --set a=1", /--set is for the function of a model file, and softmax is a preset/],
+  set: [`softmax ${few} --set a=1`, /--set is for the function of a model file, and softmax is a preset/],
   epochs: whole,
   "batch-size": whole,
   optimizer: whole,
@@ -114,7 +116,7 @@ const training: Record<string, Idle | Always> = {
   ema: whole,
   recompute: "a network in which nothing is saved by it is trained as ever",
   "micro-batch": ["--micro-batch 8 --recompute", /both given/],
-  recalibrate: ["softmax --recalibrate 2", /has no batch normalisation/],
+  recalibrate: [`softmax ${few} --recalibrate 2`, /has no batch normalisation/],
   augment: [`table --dataset ${table} --label 4 --augment flip`, /flip needs images/],
   seed: whole,
   checkpoint: ["--checkpoint 5", out],
@@ -173,7 +175,7 @@ const commands: readonly (readonly [Command, string, Record<string, Idle | Alway
             : ([`softmax mlp-64 ${row[0].replace(/^(softmax|table) /, "")}`, row[1]] as const),
         ]),
       ),
-      custom: ["softmax mlp-64 --custom gone.mjs", /--custom defines/],
+      custom: [`softmax mlp-64 ${few} --custom gone.mjs`, /--custom defines/],
       normalize: "of several sets it may be for some",
       augment: "of several sets it may be for some",
       recalibrate: "of several networks it may be for some",

@@ -40,7 +40,7 @@ it("of the runs that are over, the best so far stays alone", async () => {
   const whole = runTrials(
     workOf(folder, (request) => new Promise((resolve) => asked.push({ request, resolve }))),
   );
-  await expect.poll(() => asked.length).toBe(plan.trials);
+  await expect.poll(() => asked.length, { timeout: 30_000 }).toBe(plan.trials);
   const ends = await Promise.all(
     asked.map(async (one) => {
       mkdirSync(one.request.out, { recursive: true });
@@ -59,7 +59,7 @@ it("of the runs that are over, the best so far stays alone", async () => {
     best = Math.max(best, score);
     const waiting = order.slice(i + 1).map((one) => one.trial);
     const wanted = best < 0 ? waiting : [...waiting, best === score ? trial : order[i - 1]!.trial];
-    await expect.poll(kept).toEqual(wanted.toSorted((a, b) => a - b));
+    await expect.poll(kept, { timeout: 30_000 }).toEqual(wanted.toSorted((a, b) => a - b));
   }
   expect(await whole).toBe(true);
   await output.close();

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../../src/data/dataset.ts";
 import { datasets } from "../../../src/data/datasets.ts";
 import { readTable } from "../../../src/data/table/readTable.ts";
+import { long } from "../../long.ts";
 import { failure } from "../failure.ts";
 
 const count = 100;
@@ -126,8 +127,8 @@ describe("datasets.windows", () => {
   });
 });
 
-it("a window may have 200,000 rows", async () => {
-  const long = { x: Float32Array.from({ length: 200_010 }, (_, i) => i % 97), shape: [200_010, 1] };
-  const { train } = await datasets.windows(long, { window: 200_000, horizon: 1, label: 1, testSplit: 0 });
+long("a window may have 200,000 rows", async () => {
+  const series = { x: Float32Array.from({ length: 200_010 }, (_, i) => i % 97), shape: [200_010, 1] };
+  const { train } = await datasets.windows(series, { window: 200_000, horizon: 1, label: 1, testSplit: 0 });
   expect(train.shape).toEqual([10, 200_000, 1]);
 });

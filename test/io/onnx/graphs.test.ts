@@ -4,6 +4,7 @@ import { createEngine } from "../../../src/autograd/engine.ts";
 import { type LoadOnnxOptions, loadOnnx } from "../../../src/io/onnx/index.ts";
 import { encodeModel, type NodeProto, type Parts } from "../../../src/io/onnx/proto.ts";
 import { failure } from "../../data/failure.ts";
+import { long } from "../../long.ts";
 import { floats, type Given, graph, integers, node } from "./graph.ts";
 
 const engine = await createEngine();
@@ -290,7 +291,7 @@ describe("files that are no networks", () => {
     await refusalOf({ ...wide, weights }, {}, "MEMORY_LIMIT");
   });
 
-  it("make many constants, each of which is small enough, or of one many weights", async () => {
+  long("make many constants, each of which is small enough, or of one many weights", async () => {
     const places = Array.from({ length: 12 }, (_, i) => i);
     const after = places.map((i) =>
       node("Add", [i === 0 ? "x" : `y${i}`, "c"], [i === 11 ? "y" : `y${i + 1}`]),

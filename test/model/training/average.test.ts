@@ -25,6 +25,7 @@ import type { NamedWeight } from "../../../src/model/network/parameters.ts";
 import { WeightAverage } from "../../../src/model/training/run/averages.ts";
 import { randomPermutation } from "../../../src/ops/random.ts";
 import { failure } from "../../data/failure.ts";
+import { long } from "../../long.ts";
 import type { Array64 } from "../../reference/array64.ts";
 import { bitsOf, distance } from "../../reference/comparison/closeness.ts";
 import { batchNormalization, channelStatistics, type Statistics } from "../../reference/normalization.ts";
@@ -127,7 +128,7 @@ describe("ema", () => {
     expect(bits(net.getWeights())).not.toEqual(bits(before));
   });
 
-  it("is in memory(), and gives its memory back", async () => {
+  long("is in memory(), and gives its memory back", async () => {
     const net = convolution();
     const { average, total, parameters } = net.memory({ ema: 0.9 });
     expect(average).toBe(parameters);

@@ -44,7 +44,7 @@ const pool = (): Layer => layers.maxPooling2d();
 const end = (): Layer[] => [layers.flatten(), layers.dense({ units: 10, activation: "softmax" })];
 
 describe("digits", () => {
-  it("a CNN learns them, and softmax regression stays behind", async () => {
+  long("a CNN learns them, and softmax regression stays behind", async () => {
     const linear = await accuracyOf(end(), { epochs: 4 }, optimizers.adam({ learningRate: 3e-3 }));
     const cnn = await accuracyOf(
       [

@@ -35,12 +35,14 @@ export function distance(actual: Numbers, expected: Numbers, elementwise = false
 
 /** The bits of a float32 array, every NaN written as the same one: what a digest would see. */
 export function bitsOf(values: ArrayLike<number>): Uint32Array {
-  const bits = new Uint32Array(Float32Array.from(values).buffer);
-  return bits.map((word) => ((word & 0x7fff_ffff) > 0x7f80_0000 ? 0x7fc0_0000 : word));
+  const bits = new Uint32Array(new Float32Array(values).buffer);
+  for (let i = 0; i < bits.length; i++) if ((bits[i]! & 0x7fff_ffff) > 0x7f80_0000) bits[i] = 0x7fc0_0000;
+  return bits;
 }
 
 /** Where two bit patterns first differ, or −1. */
 export function firstDifference(a: Uint32Array, b: Uint32Array): number {
   if (a.length !== b.length) return Math.min(a.length, b.length);
-  return a.findIndex((word, i) => word !== b[i]);
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return i;
+  return -1;
 }

@@ -13,6 +13,7 @@ import { epochHeading, epochLine } from "../../../report/text/progress.ts";
 import { ansi, plain, withPartColors } from "../../../report/text/style.ts";
 import { factLines, shortNames, table } from "../../../report/text/table.ts";
 import { ConfusionMatrix } from "../../../src/metrics/index.ts";
+import { long } from "../../long.ts";
 import { fashion } from "../finishedRun.ts";
 
 const widest = (text: string): number => Math.max(...text.split("\n").map(shownWidth));
@@ -174,7 +175,7 @@ it("a column's categories are told whole, in lines that fit", () => {
   }
 });
 
-it("a table of 200,000 rows, as predict prints of a large file, has them all", () => {
+long("a table of 200,000 rows, as predict prints of a large file, has them all", () => {
   const lines = table(Array.from({ length: 200_000 }, (_, i) => [String(i), "x"]));
   expect(lines.split("\n").length).toBe(200_000);
   expect(lines.endsWith("  199999  x")).toBe(true);

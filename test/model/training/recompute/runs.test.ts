@@ -6,6 +6,7 @@ import { layers, type SymbolicTensor } from "../../../../src/layers/index.ts";
 import { type CompileOptions, input, type Model, model, sequential } from "../../../../src/model/index.ts";
 import type { FitOptions } from "../../../../src/model/training/options.ts";
 import { failure } from "../../../data/failure.ts";
+import { long } from "../../../long.ts";
 
 const convolution = { filters: 8, kernelSize: 3, padding: "same" } as const;
 const softmax = { units: 4, activation: "softmax" } as const;
@@ -138,14 +139,19 @@ const runs: Readonly<Record<string, Run>> = {
 };
 
 describe("fit({ recompute: true }) ends with the same bits in less memory", () => {
-  it.each(Object.entries(runs))("%s", async (_, run) => {
+  const short = /stream|frozen|many places|sequences/; // the others take half a second and more
+  describe.each(Object.entries(runs))("%s", (name, run) => {
+    (short.test(name) ? it : long)("on one thread and two, and in the scalar build", () => expectSame(run));
+  });
+
+  async function expectSame(run: Run): Promise<void> {
     const kept = await ended(run, false, await createEngine({ threads: 1, variant: "simd" }));
     const twice = await ended(run, true, await createEngine({ threads: 2, variant: "simd" }));
     const scalar = await ended(run, true, await createEngine({ threads: 1, variant: "scalar" }));
     if (!run.isElsewhere) expect(scalar.bytes).toBeLessThan(kept.bytes);
     for (const { weights, history } of [twice, scalar])
       expect({ weights, history }).toEqual({ weights: kept.weights, history: kept.history });
-  });
+  }
 
   it("and a run that was left goes on with or without it", async () => {
     const engine = await createEngine({ threads: 1 });
