@@ -8,7 +8,15 @@ import { augmentation } from "../../src/augmentation/augmentation.ts";
 import { createEngine } from "../../src/autograd/engine.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { take } from "../../src/data/selection.ts";
-import { type Callback, type FitOptions, type History, load, type Model } from "../../src/model/index.ts";
+import { layers } from "../../src/layers/index.ts";
+import {
+  type Callback,
+  type FitOptions,
+  type History,
+  load,
+  type Model,
+  sequential,
+} from "../../src/model/index.ts";
 import { callbacks } from "../../src/model/training/callbacks/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { schedules } from "../../src/optimizers/schedules/index.ts";
@@ -167,13 +175,20 @@ describe("the same bits", () => {
     expect(await net.memory({ recompute: true })).toEqual(await convolution().memory({ recompute: true }));
   });
 
-  it("with batches in parts", async () => {
-    const page = await onPage(convolution());
-    const net = await compiled(convolution());
-    await page.fit(set, fitting);
-    await net.fit(set, { ...fitting, microBatch: 3 });
+  it("with batches in parts, which batch normalisation cannot have", async () => {
+    const convolutions = (): Model => {
+      const same = () => layers.conv2d({ filters: 4, kernelSize: 3, padding: "same", activation: "relu" });
+      const end = [layers.flatten(), layers.dense({ units: 4, activation: "softmax" })];
+      return sequential([same(), same(), same(), ...end], { inputShape: [8, 8, 1], seed: 1 });
+    };
+    const page = await onPage(convolutions());
+    const net = await compiled(convolutions());
+    await page.fit(set, { ...fitting, batchSize: 48 });
+    await net.fit(set, { ...fitting, batchSize: 48, microBatch: 16 });
     expect(await net.digest()).toBe(await page.digest());
-    expect(await net.memory({ microBatch: 3 })).toEqual(await convolution().memory({ microBatch: 3 }));
+    expect(await net.memory({ microBatch: 16 })).toEqual(await convolutions().memory({ microBatch: 16 }));
+    const refused = (await compiled(convolution())).fit(set, { ...fitting, microBatch: 16 });
+    await expect(refused).rejects.toMatchObject({ code: "UNSUPPORTED" });
   });
 
   it("a step at a time, and after a caller left and came back", async () => {

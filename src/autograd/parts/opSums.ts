@@ -11,10 +11,9 @@ import {
   gemm_tn_f32,
   sum_f32,
 } from "../../kernels/abi.generated.ts";
-import { conv2d_kernel_gradient_f32 } from "../../kernels/families/conv2d.generated.ts";
 import type { Kernel, Kernels } from "../../kernels/kernel.ts";
 import { type GradientSink, type RecordedOp, Tensor, type TensorAllocator } from "../../tensor/tensor.ts";
-import type { Part } from "./partKernels.ts";
+import type { Part } from "./part.ts";
 import { rangeOf } from "./range.ts";
 import { copyFloats, lasting, RowSum, type SumRule } from "./rowSum.ts";
 
@@ -41,7 +40,12 @@ class Mark extends Tensor {
 
 type Values = Readonly<Record<string, unknown>>;
 type Call = Readonly<Record<string, number>>;
-type ConvolutionKernel = typeof conv2d_kernel_gradient_f32;
+type ConvolutionKernel = Kernel<{ partials: number; x: number; dy: number; geometry: Conv2dGeometry }>;
+
+/** Images of a group of a convolution's kernel gradient: assembly/conv/units.ts, whose kernels are not at hand where one runs as a product. */
+function groupImages(n: number, kernelSize: number): number {
+  return Math.ceil(n / Math.max(1, Math.min(8, Math.floor(n / 16), Math.floor(2 ** 21 / kernelSize))));
+}
 
 /** The sums of one op. */
 export class OpSums {
@@ -167,16 +171,15 @@ export class OpSums {
     this.#addRows(out!, part.rows > 1 ? reduced!.x! : x!, part, part.rows);
   }
 
+  /** A product goes by blocks of rows; that of a convolution whose windows are pixels by groups of images, as other convolutions do. */
   #multiply({ c, a, b, m, n, k }: Call, part: Part): void {
     const { rows, all } = part;
-    if (this.#geometry) {
-      this.#convolve(conv2d_kernel_gradient_f32, c!, a!, b!, part);
-      return;
-    }
+    const convolves = this.#geometry !== undefined;
     this.#add(c!, [a!, b!], k!, part, () => ({
       total: (k! / rows) * all,
-      block: blockOfRows,
+      block: convolves ? groupImages(all, m! * n!) * (k! / rows) : blockOfRows,
       widths: [m!, n!],
+      apart: convolves,
       sum: (out, [left, right], depth) =>
         this.#kernels.run(gemm_tn_f32, {
           c: out,

@@ -6,18 +6,9 @@ import { AnygradError } from "../../errors.ts";
 import type { Kernel, Kernels, KernelValues } from "../../kernels/kernel.ts";
 import type { TensorAllocator } from "../../tensor/tensor.ts";
 import type { OpSums } from "./opSums.ts";
+import type { Part } from "./part.ts";
 import { rangeOf } from "./range.ts";
 import { copyFloats } from "./rowSum.ts";
-
-/** Examples of a batch that are computed together. */
-export interface Part {
-  /** The first one. */
-  readonly first: number;
-  /** How many there are. */
-  readonly rows: number;
-  /** Examples of the whole batch. */
-  readonly all: number;
-}
 
 /** The arguments of a kernel that draws numbers of a step. */
 interface Drawing {

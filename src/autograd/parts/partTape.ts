@@ -5,7 +5,8 @@
 import type { RecordedOp, Tensor } from "../../tensor/tensor.ts";
 import { Tape } from "../tape.ts";
 import { OpSums } from "./opSums.ts";
-import type { Part, PartKernels } from "./partKernels.ts";
+import type { Part } from "./part.ts";
+import type { PartKernels } from "./partKernels.ts";
 
 /** What the parts of a batch share. */
 export interface Shared {
