@@ -15,7 +15,7 @@ if (python !== undefined) {
     process.execPath,
     [
       ...["node_modules/vitest/vitest.mjs", "run", "--project", "long"],
-      ...["test/federated/federation", "test/federated/workflow"],
+      ...["test/federated/federation", "test/federated/secure"],
     ],
     {
       cwd: join(folder, "../.."),

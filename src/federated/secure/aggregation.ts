@@ -35,7 +35,7 @@ interface Round extends Quantization {
   readonly next: "share_keys" | "collect_masked_vectors" | "unmask";
   /** The others' keys for masks, and what this node has agreed on with each for shares. */
   readonly peers: Map<bigint, { readonly maskingKey: Uint8Array; readonly sealed: Uint8Array }>;
-  /** What each node has, this one among them. */
+  /** What each node has given, this one among them. */
   readonly shares: Map<bigint, Shares>;
 }
 

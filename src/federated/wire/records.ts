@@ -159,7 +159,7 @@ function wireValue(value: ConfigValue): WireValue {
 }
 
 /** Numbers of nodes use all 64 bits. */
-const isLarge = (value: bigint): boolean => value >= 1n << 63n;
+const isLarge = (value: bigint): boolean => value > 0x7fff_ffff_ffff_ffffn;
 
 function valuesIn(body: Uint8Array): Record<string, ConfigValue> {
   const found: Record<string, ConfigValue> = {};

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { SecureAggregation } from "../../src/federated/secure/aggregation.ts";
-import type { ConfigValue, Records } from "../../src/federated/wire/records.ts";
-import { python } from "./federation.ts";
+import { SecureAggregation } from "../../../src/federated/secure/aggregation.ts";
+import type { ConfigValue, Records } from "../../../src/federated/wire/records.ts";
+import { python } from "../federation.ts";
 
 const program = fileURLToPath(new URL("workflow.py", import.meta.url));
 const examples = { 1: 100, 2: 900, 3: 250, 4: 500 } as const;

@@ -1,11 +1,11 @@
 /** Secure aggregation among nodes in memory: the sum comes out, also without a node that went away, and a server that asks for more gets nothing. */
 import { describe, expect, it } from "vitest";
-import { SecureAggregation } from "../../src/federated/secure/aggregation.ts";
-import { newKeyPair, seal, unseal } from "../../src/federated/secure/keys.ts";
-import { mask } from "../../src/federated/secure/masks.ts";
-import { sharesOf } from "../../src/federated/secure/shares.ts";
-import type { ConfigValue, Records } from "../../src/federated/wire/records.ts";
-import { decodeNpy } from "../../src/io/npz/npy.ts";
+import { SecureAggregation } from "../../../src/federated/secure/aggregation.ts";
+import { newKeyPair, seal, unseal } from "../../../src/federated/secure/keys.ts";
+import { mask } from "../../../src/federated/secure/masks.ts";
+import { sharesOf } from "../../../src/federated/secure/shares.ts";
+import type { ConfigValue, Records } from "../../../src/federated/wire/records.ts";
+import { decodeNpy } from "../../../src/io/npz/npy.ts";
 import { combined, privateKeyOf } from "./shamir.ts";
 
 const settings = {

@@ -1,5 +1,5 @@
 /** What a server of secure aggregation does with shares: it puts a secret together again. */
-import type { KeyPair } from "../../src/federated/secure/keys.ts";
+import type { KeyPair } from "../../../src/federated/secure/keys.ts";
 
 const size = 16;
 const polynomial = (1n << 128n) | 0b1000_0111n;
