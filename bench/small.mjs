@@ -24,10 +24,10 @@ let working = true;
 
 /** Has modules that are instantiated from now on export functions that do nothing while they are not to work. */
 function switchKernels() {
-  const switched = (f) =>
-    function kernel() {
-      return working ? f.apply(undefined, arguments) : 0;
-    };
+  const switched =
+    (f) =>
+    (...values) =>
+      working ? f(...values) : 0;
   const exportsOf = ({ t, ...others }) => {
     const functions = Array.from({ length: t.length }, (_, i) => switched(t.get(i)));
     return { ...others, t: { length: functions.length, get: (i) => functions[i] } };

@@ -158,7 +158,9 @@ it.each(builds)("%s: a row alone has the bits that it has among others", (build)
     const activation = Math.floor(variety / 2);
     const among = run(setting, "gemm_nn_f32", { m: 5, n, k, variety }, [a, b, bias], activation);
     const alone = run(setting, "gemm_nn_f32", { m: 1, n, k, variety }, [first, b, bias], activation);
-    expect(firstDifference(bitsOf(alone), bitsOf(among.subarray(0, n))), `n ${n} k ${k}, ${variety}`).toBe(-1);
+    expect(firstDifference(bitsOf(alone), bitsOf(among.subarray(0, n))), `n ${n} k ${k}, ${variety}`).toBe(
+      -1,
+    );
   }
 });
 
