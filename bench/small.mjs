@@ -188,7 +188,7 @@ async function edge() {
       const full = await inWorkerd(
         program,
         build,
-        `import * as library from ${JSON.stringify(join(root, "dist/edge/index.js"))};
+        `import * as library from ${JSON.stringify(join(dist, "edge/index.js"))};
 const networks = { ${JSON.stringify(name)}: { inputShape: [28, 28, 1], of: ${networks[name].of} } };
 ${networkOf}
 let known;
