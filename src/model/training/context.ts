@@ -71,7 +71,7 @@ export interface Compiled {
   /** What `RunState.next` of the last run is, also where that cannot be resumed. */
   next?: RunState["next"];
   /** Bytes of steps by what they follow from: short runs do not find them again. */
-  stepBytes?: Map<string, number>;
+  stepBytes?: Record<string, number>;
 }
 
 /** What training needs of a model. */

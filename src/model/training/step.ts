@@ -144,25 +144,18 @@ export class TrainingStep {
       const { arena } = engine.allocator.backend;
       // what drew the order of the examples, say: kernels that are loaded by the dry run would come to lie behind it
       if (this.#captures.size === 0) arena.discard();
-      arena.reserve(this.#bytes(kind, n));
+      const { pass } = this.#model;
+      const areBytes = this.#data.x instanceof Uint8Array;
+      // found once for a compiled model: that takes a step without numbers, as long as two real ones of a small network
+      compiled.stepBytes ??= {};
+      const asked = `${kind} ${graph.nodes.length} ${areBytes} ${!pass}`;
+      compiled.stepBytes[asked] ??= stepBytes(graph, n, areBytes, compiled, pass);
+      arena.reserve(compiled.stepBytes[asked]);
     }
     // a stream may bring ever new sizes
     if (this.#captures.size === 16) this.#captures.clear();
     this.#captures.set(kind, capture);
     return capture;
-  }
-
-  /** Bytes of a step, found once for a compiled model: that takes a step without numbers, as long as two real ones of a small network. */
-  #bytes(kind: string, n: number): number {
-    const { graph, compiled } = this.#at;
-    const { pass } = this.#model;
-    compiled.stepBytes ??= new Map();
-    const known = compiled.stepBytes;
-    const areBytes = this.#data.x instanceof Uint8Array;
-    const asked = `${kind} ${graph.nodes.length} ${areBytes} ${!pass}`;
-    if (known.size > 99) known.clear();
-    if (!known.has(asked)) known.set(asked, stepBytes(graph, n, areBytes, compiled, pass));
-    return known.get(asked)!;
   }
 
   #differentiate({ x, step, drawn, mixed, ...wanted }: Batch, repeatable: boolean): Outcome {
