@@ -113,8 +113,7 @@ export async function notePixels(
   normalization: Normalization | undefined,
 ): Promise<void> {
   const { inputShape, nodes } = state.graph;
-  const others =
-    x instanceof Uint8Array ? normalization : inputShape.length !== 3 || x.some((v) => v !== (v & 255));
+  const others = x instanceof Uint8Array ? normalization : inputShape.length !== 3 || x.some((v) => v % 1);
   if (state.noted || others) return;
   if (nodes.some(({ layer: { traits } }) => traits?.rescales || traits?.statistics)) return;
   state.noted = (await import("../data/given/pixels.ts")).notePixels(subject, x, normalization);
