@@ -38,6 +38,31 @@ export function selu_backward_f32_units(n: i32): i32 {
 
 @final
 @unmanaged
+class Softplus {
+  @inline forward<T>(x: T, alpha: T): T {
+    return softplus<T>(x);
+  }
+  @inline backward<T>(dy: T, x: T, y: T, alpha: T): T {
+    return mul<T>(dy, sigmoid<T>(x));
+  }
+}
+/** y[n] = ln(1 + e^x[n]) */
+export function softplus_f32(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  forward<Softplus>(y, x, n, alpha, from, to);
+}
+export function softplus_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
+/** dx[n] = dy[n] * sigmoid(x[n]) */
+export function softplus_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  backward<Softplus>(dx, dy, x, y, n, alpha, from, to);
+}
+export function softplus_backward_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
+
+@final
+@unmanaged
 class Mish {
   @inline forward<T>(x: T, alpha: T): T {
     return mul<T>(x, tanh<T>(softplus<T>(x)));

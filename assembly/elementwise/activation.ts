@@ -4,7 +4,7 @@
 
 import { absolute, add, ifGreater, larger, mul, negate, smaller, splat, sub, withSignOf } from "../lanes";
 import { backward, forward } from "./map";
-import { erfc, expOfNegative, sigmoid, softplus, tanh } from "../math";
+import { erfc, expOfNegative, sigmoid, tanh } from "../math";
 import { elementUnits } from "../range";
 
 @final
@@ -209,31 +209,6 @@ export function tanh_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i
   backward<Tanh>(dx, dy, x, y, n, alpha, from, to);
 }
 export function tanh_backward_f32_units(n: i32): i32 {
-  return elementUnits(n);
-}
-
-@final
-@unmanaged
-class Softplus {
-  @inline forward<T>(x: T, _alpha: T): T {
-    return softplus<T>(x);
-  }
-  @inline backward<T>(dy: T, x: T, _y: T, _alpha: T): T {
-    return mul<T>(dy, sigmoid<T>(x));
-  }
-}
-/** y[n] = ln(1 + e^x[n]) */
-export function softplus_f32(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
-  forward<Softplus>(y, x, n, alpha, from, to);
-}
-export function softplus_f32_units(n: i32): i32 {
-  return elementUnits(n);
-}
-/** dx[n] = dy[n] * sigmoid(x[n]) */
-export function softplus_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
-  backward<Softplus>(dx, dy, x, y, n, alpha, from, to);
-}
-export function softplus_backward_f32_units(n: i32): i32 {
   return elementUnits(n);
 }
 

@@ -13,6 +13,7 @@
 import { endOf, firstOf, MIN_FLOP, unitsOf } from "../range";
 import { Dense } from "./matrix";
 import { product, product_workspace_bytes } from "./product";
+import { rowProduct } from "./row";
 
 /** Rows of C in a unit, where C is cut by rows. */
 const ROWS: i32 = 4;
@@ -74,7 +75,8 @@ function gemm(
     if (bias) bias += (<usize>first) << 2;
     n = endOf(to, n, COLUMNS, small) - first;
   }
-  product<Dense, Dense>(c, left, right, bias, workspace + RECORDS, m, n, k, (<usize>ldc) << 2, activation);
+  if (m == 1 && !transposedA && !transposedB) rowProduct(c, a, right.pointer, bias, n, k, right.stride, activation);
+  else product<Dense, Dense>(c, left, right, bias, workspace + RECORDS, m, n, k, (<usize>ldc) << 2, activation);
 }
 
 /** c[m, n] = a[m, k] b[k, n] + bias[n] */

@@ -260,7 +260,7 @@ function tileScalar(depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumu
  * The last steps of one element, or four; the same in every build, so a remainder equals the inside of a tile.
  * @inline
  */
-function finish<T>(c: usize, sum: T, accumulate: i32, bias: usize, activation: i32): void {
+export function finish<T>(c: usize, sum: T, accumulate: i32, bias: usize, activation: i32): void {
   if (accumulate) sum = add<T>(loadLanes<T>(c), sum);
   if (bias) sum = add<T>(sum, loadLanes<T>(bias));
   storeLanes<T>(c, activate<T>(sum, activation));

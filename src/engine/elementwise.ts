@@ -3,13 +3,14 @@
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op } from "../autograd/op.ts";
 import { untracked } from "../autograd/untracked.ts";
+import { softplus } from "../ops/activations.ts";
 import { add, multiply } from "../ops/arithmetic.ts";
 import { exp, log, sqrt } from "../ops/elementary.ts";
 import { divide, subtract } from "../ops/inverses.ts";
 import { rescale } from "../ops/rescale.ts";
 import { abs, negative } from "../ops/signs.ts";
 import { reaches } from "../ops/threshold.ts";
-import { sigmoid, softplus, square, tanh } from "../ops/unary.ts";
+import { sigmoid, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
   again,

@@ -1,5 +1,6 @@
 /** Derivatives of what goes row by row: softmax, normalizations, losses. */
 
+import { softplus } from "../ops/activations.ts";
 import { add, multiply } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
 import { exp, log, sqrt } from "../ops/elementary.ts";
@@ -9,7 +10,7 @@ import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
 import { abs, negative } from "../ops/signs.ts";
 import { logSoftmax } from "../ops/softmax.ts";
-import { relu, relu6, sigmoid, softplus, square, tanh } from "../ops/unary.ts";
+import { relu, relu6, sigmoid, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { attention } from "./attention.ts";
 import type { Derivative, Ran } from "./derivative.ts";

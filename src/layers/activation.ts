@@ -36,7 +36,6 @@ export type KnownActivation =
   | "silu"
   | "sigmoid"
   | "tanh"
-  | "softplus"
   | "softmax"
   | "logSoftmax"
   | LateActivation;
@@ -59,12 +58,11 @@ const functions: Readonly<Record<Exclude<KnownActivation, LateActivation>, Activ
   silu: { apply: ops.silu, traits: elementwise },
   sigmoid: { apply: ops.sigmoid, traits: elementwise },
   tanh: { apply: ops.tanh, traits: elementwise },
-  softplus: { apply: ops.softplus, traits: elementwise },
   softmax: { apply: ops.softmax, traits: { convolves: false } },
   logSoftmax: { apply: ops.logSoftmax, traits: { convolves: false } },
 };
 
-const lateNames = "relu6 selu hardSigmoid hardSigmoid2 hardSwish mish softsign".split(" ");
+const lateNames = "relu6 selu hardSigmoid hardSigmoid2 hardSwish mish softplus softsign".split(" ");
 /** Those that have been imported. */
 let late: typeof import("./activationsByName.ts").byName;
 
@@ -166,8 +164,6 @@ export const silu: (options?: LayerOptions) => Layer = named("silu", "SiLU");
 export const sigmoid: (options?: LayerOptions) => Layer = named("sigmoid", "Sigmoid");
 /** The hyperbolic tangent. */
 export const tanh: (options?: LayerOptions) => Layer = named("tanh", "Tanh");
-/** ln(1 + e^x). */
-export const softplus: (options?: LayerOptions) => Layer = named("softplus", "Softplus");
 /** Over the last axis. */
 export const softmax: (options?: LayerOptions) => Layer = named("softmax", "Softmax");
 /** Over the last axis. */

@@ -10,6 +10,7 @@ export type LateActivation =
   | "hardSigmoid2"
   | "hardSwish"
   | "mish"
+  | "softplus"
   | "softsign";
 
 /** The activations by their names, as options have them. */
@@ -22,5 +23,6 @@ export const byName: Readonly<Record<LateActivation, (x: Tensor) => Tensor>> = {
   hardSigmoid2: (x) => ops.hardSigmoid(ops.multiply(x, 1.2)),
   hardSwish: ops.hardSwish,
   mish: ops.mish,
+  softplus: ops.softplus,
   softsign: ops.softsign,
 };

@@ -23,7 +23,6 @@ export {
   sigmoid,
   silu,
   softmax,
-  softplus,
   tanh,
 } from "./activation.ts";
 export { activityRegularization } from "./activityRegularization.ts";
@@ -43,7 +42,7 @@ export { embedding, masking } from "./embedding.ts";
 export { groupNormalization, rmsNormalization, unitNormalization } from "./groupNormalization.ts";
 export { gru } from "./gru.ts";
 export { lambda } from "./lambda.ts";
-export { hardSigmoid, hardSwish, mish, relu6, selu, softsign } from "./lateActivations.ts";
+export { hardSigmoid, hardSwish, mish, relu6, selu, softplus, softsign } from "./lateActivations.ts";
 export { lstm } from "./lstm.ts";
 export { add, average, concatenate, maximum, minimum, multiply, subtract } from "./merging.ts";
 export { multiHeadAttention } from "./multiHeadAttention.ts";

@@ -8,11 +8,12 @@ import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 function named(
   type: Exclude<LateActivation, "hardSigmoid2">,
   apply: (x: Tensor) => Tensor,
+  keras = "Activation", // Keras has most of them as functions alone
 ): (options?: LayerOptions) => Layer {
   const definition: LayerDefinition<object> = {
     type,
-    keras: "Activation", // Keras has them as functions alone
-    traits: { onlyActivates: true },
+    keras,
+    traits: { onlyActivates: true, convolves: false },
     outputShape: ([input]) => input!,
     call: ([x], { logits }) => (logits ? x : apply(x)),
     lastActivation: () => type,
@@ -30,5 +31,7 @@ export const hardSigmoid: (options?: LayerOptions) => Layer = named("hardSigmoid
 export const hardSwish: (options?: LayerOptions) => Layer = named("hardSwish", ops.hardSwish);
 /** x · tanh(ln(1 + e^x)) (Misra, arXiv:1908.08681). */
 export const mish: (options?: LayerOptions) => Layer = named("mish", ops.mish);
+/** ln(1 + e^x). */
+export const softplus: (options?: LayerOptions) => Layer = named("softplus", ops.softplus, "Softplus");
 /** x / (1 + |x|). */
 export const softsign: (options?: LayerOptions) => Layer = named("softsign", ops.softsign);

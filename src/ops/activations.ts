@@ -9,6 +9,8 @@ import {
   mish_f32,
   selu_backward_f32,
   selu_f32,
+  softplus_backward_f32,
+  softplus_f32,
   softsign_backward_f32,
   softsign_f32,
 } from "../kernels/families/activations.generated.ts";
@@ -33,5 +35,7 @@ export const hardSigmoid: (x: Tensor) => Tensor = unary(
 export const hardSwish: (x: Tensor) => Tensor = unary("hardSwish", hard_swish_f32, hard_swish_backward_f32);
 /** Mish: y = x · tanh(ln(1 + e^x)), element by element (Misra, arXiv:1908.08681). */
 export const mish: (x: Tensor) => Tensor = unary("mish", mish_f32, mish_backward_f32);
+/** Softplus, a smooth form of relu: y = ln(1 + e^x), element by element. dx = dy · sigmoid(x). */
+export const softplus: (x: Tensor) => Tensor = unary("softplus", softplus_f32, softplus_backward_f32);
 /** Softsign: y = x / (1 + |x|), element by element, from −1 to 1. dx = dy / (1 + |x|)². */
 export const softsign: (x: Tensor) => Tensor = unary("softsign", softsign_f32, softsign_backward_f32);

@@ -14,7 +14,7 @@
  * ```
  */
 
-export { hardSigmoid, hardSwish, mish, selu, softsign } from "./activations.ts";
+export { hardSigmoid, hardSwish, mish, selu, softplus, softsign } from "./activations.ts";
 export { add, multiply } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
 export { averagePooling2d } from "./averagePooling2d.ts";
@@ -82,5 +82,5 @@ export { split, stack, unstack } from "./split.ts";
 export { stopGradient } from "./stopGradient.ts";
 export { transpose } from "./transpose.ts";
 export { arccos, arccosh, arcsin, arcsinh, arctan, arctanh, cosh, sinh } from "./trigonometry.ts";
-export { elu, gelu, leakyRelu, relu, relu6, sigmoid, silu, softplus, square, tanh } from "./unary.ts";
+export { elu, gelu, leakyRelu, relu, relu6, sigmoid, silu, square, tanh } from "./unary.ts";
 export { where } from "./where.ts";

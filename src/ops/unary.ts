@@ -19,8 +19,6 @@ import {
   sigmoid_f32,
   silu_backward_f32,
   silu_f32,
-  softplus_backward_f32,
-  softplus_f32,
   square_backward_f32,
   square_f32,
   tanh_backward_f32,
@@ -80,8 +78,6 @@ export const silu: (x: Tensor) => Tensor = unary("silu", silu_f32, silu_backward
  * density.
  */
 export const gelu: (x: Tensor) => Tensor = unary("gelu", gelu_f32, gelu_backward_f32);
-/** Softplus, a smooth form of relu: y = ln(1 + e^x), element by element. dx = dy · sigmoid(x). */
-export const softplus: (x: Tensor) => Tensor = unary("softplus", softplus_f32, softplus_backward_f32);
 /** The square: y = x², element by element. dx = 2 · dy · x. */
 export const square: (x: Tensor) => Tensor = unary("square", square_f32, square_backward_f32);
 

@@ -142,6 +142,28 @@ describe.each(kernelNames)("%s", (name) => {
   });
 });
 
+it.each(builds)("%s: a row alone has the bits that it has among others", (build) => {
+  const engine = engines[build];
+  if (!engine) return;
+  const setting = { kernels: engine.allocator.kernels, fences: engine.fences };
+  const widths = [1, 4, 15, 16, 21, 37, 50];
+  const depths = [1, 7, 255, 256, 257, 512, 600];
+  const varieties = [0, 1, 2, 3, 4, 5, 6];
+  for (const [n, k, variety] of pairs<[number, number, number]>(widths, depths, varieties)) {
+    const fractions = (shape: readonly number[], salt: number): Array64 =>
+      map(whole(shape, salt), (value, i) => Math.fround(value / 7 + 1 / (i + 3)));
+    const [a, b] = [fractions([5, k], 1), fractions([k, n], 2)];
+    const bias = variety % 2 ? fractions([1, n], 3) : undefined;
+    const first = { ...a, shape: [1, k], data: a.data.subarray(0, k) };
+    const activation = Math.floor(variety / 2);
+    const among = run(setting, "gemm_nn_f32", { m: 5, n, k, variety }, [a, b, bias], activation);
+    const alone = run(setting, "gemm_nn_f32", { m: 1, n, k, variety }, [first, b, bias], activation);
+    expect(firstDifference(bitsOf(alone), bitsOf(among.subarray(0, n))), `n ${n} k ${k}, ${variety}`).toBe(
+      -1,
+    );
+  }
+});
+
 it.skipIf(!runs("relaxed"))("the relaxed build took part", () => {
   expect(Object.keys(engines)).toEqual([...builds]);
 });

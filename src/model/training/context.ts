@@ -70,6 +70,8 @@ export interface Compiled {
   run?: RunState | undefined;
   /** What `RunState.next` of the last run is, also where that cannot be resumed. */
   next?: RunState["next"];
+  /** Bytes of steps by what they follow from: short runs do not find them again. */
+  stepBytes?: Record<string, number>;
 }
 
 /** What training needs of a model. */

@@ -144,7 +144,12 @@ export class TrainingStep {
       const { arena } = engine.allocator.backend;
       // what drew the order of the examples, say: kernels that are loaded by the dry run would come to lie behind it
       if (this.#captures.size === 0) arena.discard();
-      arena.reserve(stepBytes(graph, n, this.#data.x instanceof Uint8Array, compiled, this.#model.pass));
+      const { pass } = this.#model;
+      const areBytes = this.#data.x instanceof Uint8Array;
+      const bytes = (): number => stepBytes(graph, n, areBytes, compiled, pass);
+      // found once for a compiled model: that takes a step without numbers, as long as two real ones of a small network
+      const kept = (compiled.stepBytes ??= {});
+      arena.reserve(pass ? bytes() : (kept[`${kind} ${graph.nodes.length} ${areBytes}`] ??= bytes()));
     }
     // a stream may bring ever new sizes
     if (this.#captures.size === 16) this.#captures.clear();

@@ -23,7 +23,6 @@ export const activationsRows = rowsOf({
   silu: [plain(layers.silu(), "silu", "SiLU")],
   sigmoid: [plain(layers.sigmoid(), "sigmoid", "Sigmoid")],
   tanh: [plain(layers.tanh(), "tanh", "Tanh")],
-  softplus: [plain(layers.softplus(), "softplus", "Softplus")],
   softmax: [plain(layers.softmax(), "softmax", "Softmax")],
   logSoftmax: [plain(layers.logSoftmax(), "log_softmax", "LogSoftmax")],
   ...(Object.fromEntries(
@@ -38,6 +37,7 @@ export const activationsRows = rowsOf({
       ],
     ]),
   ) as Record<LateActivation, Row[]>),
+  softplus: [plain(layers.softplus(), "softplus", "Softplus")],
   prelu: [
     { ...plain(layers.prelu(), "prelu", "PReLU"), weights: { alpha: image } },
     { ...plain(layers.prelu({ sharedAxes: [1, 2] }), "prelu", "PReLU"), weights: { alpha: [1, 1, 4] } },
