@@ -416,7 +416,7 @@ async function shortened(fileName, text) {
   return text.includes("@__PURE__") ? withPureMarks(code, fileName) : code;
 }
 
-const common = ["core", "usual"].map((name) => `chunks/${name}.js`);
+const common = ["chunks/core.js"];
 
 /** Takes away what an earlier build left, but for the .wasm files, which build-kernels.mjs keeps up to date. */
 function clean() {

@@ -80,7 +80,7 @@ export class OptimizerState {
     if (gradients?.length === this.#weights.length && this.#weights.every(fits)) return;
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${this.optimizer.type}: the gradients are not those of the variables; pass one of each, in their order and shapes, as valueAndGrad gives them`,
+      `${this.optimizer.type}: the gradients are not those of the variables; pass them as valueAndGrad gives them`,
     );
   }
 

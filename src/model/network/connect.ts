@@ -53,7 +53,7 @@ export function chain(layers: readonly Layer[], inputShape: ExampleShape): Graph
     if (typeof layer?.outputShape === "function") return { layer, inputs: [i - 1], first: i };
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `sequential: item ${i} of the list is no layer; pass layers as layers.relu() makes them, not applied ones`,
+      `sequential: item ${i} of the list is no layer; pass layers as layers.relu() makes them`,
     );
   };
   return connect(layers.map(place), ends);

@@ -38,7 +38,7 @@ export function ownedWeight(
   if (found && !sameShape(found.shape, shape))
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `compile: ${type} wants a ${name} of ${formatShape(shape)}, but as a layer of another model it has one of ${formatShape(found.shape)}; make another layer, or dispose of that model`,
+      `compile: ${type} wants a ${name} of ${formatShape(shape)}, but as a layer of another model it has one of ${formatShape(found.shape)}; make another layer`,
     );
   return found;
 }

@@ -13,15 +13,7 @@ type Run = <T>(allocator: TensorAllocator, work: (graph: Graph) => T) => T;
 /** Bytes of the outputs of all layers from which on memory is used again: it costs some microseconds a layer. */
 const worthwhile = 1 << 22;
 
-/** What each prediction asks of a network, found once. */
-interface Known {
-  /** Numbers that all layers give for an example. */
-  readonly floats: number;
-  /** The network with layers that free; undefined where they may not. */
-  readonly freeing: ((allocator: TensorAllocator) => Graph) | undefined;
-}
-
-const known = new WeakMap<Graph, Known>();
+const known = new WeakMap<Graph, (allocator: TensorAllocator) => Graph>();
 
 /**
  * Runs work on a network for this many examples at once: on one with layers that free what nobody needs any more, where that is much.
@@ -29,20 +21,13 @@ const known = new WeakMap<Graph, Known>();
  * they are.
  */
 export function thrifty(graph: Graph, examples: number): Run | undefined {
-  const { floats, freeing } = known.get(graph) ?? learned(graph);
-  if (4 * floats * examples < worthwhile || !freeing) return undefined;
-  return (allocator, work) => work(freeing(allocator));
-}
-
-function learned(graph: Graph): Known {
   const { nodes } = graph;
+  const floats = nodes.reduce((sum, { outputShape }) => sum + sizeOf(outputShape), 0);
   const isPlain = nodes.every(({ layer }) => !layer.traits?.mask && isBuiltIn(layer.call));
-  const found: Known = {
-    floats: nodes.reduce((sum, { outputShape }) => sum + sizeOf(outputShape), 0),
-    freeing: isPlain ? freed(graph) : undefined,
-  };
-  known.set(graph, found);
-  return found;
+  if (4 * floats * examples < worthwhile || !isPlain) return undefined;
+  const freeing = known.get(graph) ?? freed(graph);
+  known.set(graph, freeing);
+  return (allocator, work) => work(freeing(allocator));
 }
 
 function freed(graph: Graph): (allocator: TensorAllocator) => Graph {

@@ -60,7 +60,7 @@ function weighted(losses: Tensor, factors: Tensor | undefined): Tensor {
   if (!isEach && !(factors.shape.length === 1 && losses.shape[0] === n))
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `fit: the weights of a batch are ${formatShape(factors.shape)} but the loss gives ${formatShape(losses.shape)}; let it give one number an example, or one for each of its places`,
+      `fit: the weights of a batch are ${formatShape(factors.shape)} but the loss gives ${formatShape(losses.shape)}; let it give one an example, or one for each place`,
     );
   const each = isEach
     ? factors

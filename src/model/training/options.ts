@@ -147,7 +147,7 @@ export function checkOptions({
   ] as const)
     checkCount(`fit: ${name}`, value, least);
   checkNumber("fit: validationSplit", validationSplit, properShare);
-  checkNumber("fit: ema", ema, properShare, ", the share of the old average that stays, such as 0.999");
+  checkNumber("fit: ema", ema, properShare, ", such as 0.999");
   if (validationSplit > 0 && validationData)
     throw new AnygradError(
       "INVALID_ARGUMENT",

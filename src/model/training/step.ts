@@ -146,10 +146,11 @@ export class TrainingStep {
       if (this.#captures.size === 0) arena.discard();
       const { pass } = this.#model;
       const areBytes = this.#data.x instanceof Uint8Array;
-      const bytes = (): number => stepBytes(graph, n, areBytes, compiled, pass);
       // found once for a compiled model: that takes a step without numbers, as long as two real ones of a small network
-      const kept = (compiled.stepBytes ??= {});
-      arena.reserve(pass ? bytes() : (kept[`${kind} ${graph.nodes.length} ${areBytes}`] ??= bytes()));
+      const asked = kind + areBytes;
+      const bytes = (!pass && compiled.stepBytes[asked]) || stepBytes(graph, n, areBytes, compiled, pass);
+      if (!pass) compiled.stepBytes[asked] = bytes;
+      arena.reserve(bytes);
     }
     // a stream may bring ever new sizes
     if (this.#captures.size === 16) this.#captures.clear();
