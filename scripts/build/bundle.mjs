@@ -402,7 +402,15 @@ async function write(input, options, plugins, isOne = false) {
  * chunks that only some programs load. What every program loads stays as it is, to be read where an error leads to it.
  */
 function isShort(fileName, moduleIds) {
-  const folders = ["cli", "federated", "report", "vis", ...Object.keys(entriesOfFormats()).map(dirname)];
+  const folders = [
+    "cli",
+    "federated",
+    "node",
+    "report",
+    "vis",
+    "worker",
+    ...Object.keys(entriesOfFormats()).map(dirname),
+  ];
   const isOfFormats =
     moduleIds.length > 0 &&
     moduleIds.every((id) => dirname(id) !== source("io") && id.startsWith(source("io")));
@@ -410,10 +418,11 @@ function isShort(fileName, moduleIds) {
   return isOfFormats || isRare || folders.some((folder) => fileName.startsWith(`${folder}/`));
 }
 
-/** Shortening takes away which parts users' bundlers may leave out; they are told again. */
+/** Shortening takes away which parts users' bundlers may leave out; they are told again, but for a program, which is needed whole. */
 async function shortened(fileName, text) {
   const { code } = await minify(fileName, text, { module: true });
-  return text.includes("@__PURE__") ? withPureMarks(code, fileName) : code;
+  const isProgram = fileName === "worker/entry.js";
+  return text.includes("@__PURE__") && !isProgram ? withPureMarks(code, fileName) : code;
 }
 
 const common = ["chunks/core.js"];
