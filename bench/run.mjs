@@ -1,5 +1,5 @@
 // npm run bench [-- --quick …] [-- --write]: `anygrad bench` on this checkout. With --write, bench/RESULTS.md is its report, with a column
-// for each release behind it (history.mjs). Run it with nothing else running.
+// for each release behind it (history/). Run it with nothing else running.
 import { spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -31,7 +31,7 @@ async function write() {
   });
   const code = await new Promise((resolve) => child.once("close", resolve));
   if (code !== 0) return code ?? 1;
-  const { historyWith } = await import("./history.mjs");
+  const { historyWith } = await import("./history/history.mjs");
   appendFileSync(results, historyWith(JSON.parse(output)));
   return 0;
 }

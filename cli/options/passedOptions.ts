@@ -7,11 +7,15 @@ export type GivenOptions = Readonly<Record<string, string>>;
 /** Options that may be given again: their values then stand together, with commas. */
 const collected: readonly string[] = ["set", "log"];
 
+/** What commander's types leave out: the options that do not go with this one. */
+type Conflicting = Option & { readonly conflictsWith: string[] };
+
 /** A copy of an option whose value is checked and then kept as the text that `train` will read. */
 export function asWritten(option: Option): Option {
   const { flags, description, parseArg, helpGroupHeading, hidden } = option;
   const copy = new Option(flags, description).hideHelp(hidden);
   if (helpGroupHeading !== undefined) copy.helpGroup(helpGroupHeading);
+  copy.conflicts((option as Conflicting).conflictsWith);
   if (parseArg)
     copy.argParser((text: string, before?: string) => {
       const whole = before !== undefined && collected.includes(option.name()) ? `${before},${text}` : text;

@@ -1,5 +1,5 @@
 /** The options of `train`, which `compare` and `tune` pass on to the runs that they start. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type Interval, intervalOf } from "../../runs/checkpoints/interval.ts";
 import { augmentationNames, isKind } from "../../src/augmentation/options.ts";
 import { properShare } from "../../src/math/checks.ts";
@@ -117,10 +117,13 @@ export function addTrainOptions(command: Command): Command {
       wholeNumber("--seed", 0),
     )
     .option("--recompute", "compute results twice to hold less memory: the same bits, more time")
-    .option(
-      "--micro-batch <n>",
-      "compute each batch in parts of n examples to hold less memory: the same bits",
-      wholeNumber("--micro-batch", 1),
+    .addOption(
+      new Option(
+        "--micro-batch <n>",
+        "compute each batch in parts of n examples to hold less memory: the same bits",
+      )
+        .argParser(wholeNumber("--micro-batch", 1))
+        .conflicts("recompute"),
     )
     .option("--resume <dir>", "go on with the unfinished run in the folder of its --out")
     .option(

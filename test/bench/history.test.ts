@@ -1,6 +1,6 @@
 /** The history of the benchmark: a column for each release. */
 import { expect, it } from "vitest";
-import { columnOf, historyText } from "../../bench/history.mjs";
+import { columnOf, historyText } from "../../bench/history/history.mjs";
 
 const build = { variant: "simd", threads: 1 } as const;
 const row = { ...build, section: "steps", group: "cnn-32-32", name: "training step" } as const;

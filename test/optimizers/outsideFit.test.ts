@@ -91,7 +91,7 @@ describe("apply", () => {
       "other shapes",
       "SHAPE_MISMATCH",
       ({ w, b }) => optimizers.adam().apply([w, w], [w, b]),
-      /in their order and shapes/,
+      /pass them as valueAndGrad gives them/,
     ],
     ["a variable twice", "INVALID_ARGUMENT", ({ w }) => optimizers.adam().apply([w, w], [w, w]), /each once/],
     [

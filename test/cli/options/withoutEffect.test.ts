@@ -115,7 +115,7 @@ const training: Record<string, Idle | Always> = {
   ],
   ema: whole,
   recompute: "a network in which nothing is saved by it is trained as ever",
-  "micro-batch": ["--micro-batch 8 --recompute", /both given/],
+  "micro-batch": ["--micro-batch 8 --recompute", /cannot be used with option '--recompute'/],
   recalibrate: [`softmax ${few} --recalibrate 2`, /has no batch normalisation/],
   augment: [`table --dataset ${table} --label 4 --augment flip`, /flip needs images/],
   seed: whole,

@@ -30,8 +30,12 @@ describe.each<[string, readonly Mistake[]]>([
           ["epochs NaN", { epochs: Number.NaN }, "fit: epochs is NaN; pass a whole number from 0"],
           ["epochs 0.5", { epochs: 0.5 }, "fit: epochs is 0.5; pass a whole number from 0"],
           ["initialEpoch -2", { initialEpoch: -2 }, "fit: initialEpoch is -2; pass a whole number from 0"],
-          ["ema 1", { ema: 1 }, /^fit: ema is 1; pass a number from 0 to below 1, the share /],
-          ["ema NaN", { ema: Number.NaN }, /^fit: ema is NaN; pass a number from 0 to below 1, the share /],
+          ["ema 1", { ema: 1 }, /^fit: ema is 1; pass a number from 0 to below 1, such as 0.999$/],
+          [
+            "ema NaN",
+            { ema: Number.NaN },
+            /^fit: ema is NaN; pass a number from 0 to below 1, such as 0.999$/,
+          ],
           ["recalibrate 0.5", { recalibrate: 0.5 }, /^fit: recalibrate is 0.5; pass a whole number from 0/],
           [
             "recalibrate without batch normalisation",
