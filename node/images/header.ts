@@ -103,6 +103,12 @@ function pngHeader(bytes: Uint8Array): ImageHeader {
   };
 }
 
+/**
+ * The most pixels that a byte of a JPEG can stand for. Each block of 8 × 8 takes a bit or more, of a component that may have a quarter of the
+ * pixels. Else a file of some hundred bytes takes memory for all the pixels that it says it has.
+ */
+const PIXELS_OF_BYTE = 8 * 64 * 4;
+
 function jpegHeader(bytes: Uint8Array): ImageHeader {
   const view = viewOf(bytes);
   let orientation = 1;
@@ -117,10 +123,13 @@ function jpegHeader(bytes: Uint8Array): ImageHeader {
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame && start + 6 <= bytes.length) {
       const components = bytes[start + 5]!;
+      const [height, width] = [view.getUint16(start + 1), view.getUint16(start + 3)];
+      if (width * height > PIXELS_OF_BYTE * bytes.length)
+        throw damaged(`a JPEG of ${width} × ${height} pixels that is cut off after ${bytes.length} bytes`);
       return {
         format: "jpeg",
-        width: view.getUint16(start + 3),
-        height: view.getUint16(start + 1),
+        width,
+        height,
         orientation,
         gray: components === 1,
         cmyk: components === 4,

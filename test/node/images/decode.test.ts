@@ -25,6 +25,12 @@ function largestDifference(got: number[][], wanted: number[][]): number {
   return Math.max(...got.flatMap((color, i) => color.map((value, j) => Math.abs(value - wanted[i]![j]!))));
 }
 
+/** Says that it has the most pixels that a JPEG can have. */
+function enlarged(bytes: Uint8Array): Uint8Array {
+  const frame = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
+  return Uint8Array.from(bytes).fill(0xff, frame + 5, frame + 9);
+}
+
 describe("JPEG", () => {
   it.each(["baseline", "progressive", "subsampled", "cmyk"])("%s", async (name) => {
     const image = await decodeImage(jpeg(name));
@@ -125,6 +131,11 @@ describe("what is no picture is told", () => {
     ["a PNG that is cut off", square(9, [1, 2, 3]).slice(0, 50), "a damaged PNG"],
     ["a PNG with a wrong byte", square(9, [1, 2, 3]).with(45, 99), "a damaged PNG"],
     ["a JPEG that is cut off", jpeg("baseline").slice(0, 500), "a JPEG that is cut off"],
+    [
+      "a JPEG of more pixels than its bytes can stand for",
+      enlarged(jpeg("baseline")),
+      "65535 × 65535 pixels that is cut off",
+    ],
     ["a JPEG without a frame", jpeg("baseline").slice(0, 40), "ends within its header"],
   ])("%s", async (_, bytes, reason) => {
     await expect(decodeImage(bytes)).rejects.toMatchObject({
