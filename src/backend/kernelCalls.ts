@@ -95,7 +95,7 @@ export class KernelCalls implements Kernels {
     const units = unitsOf ? unitsOf(...sizes) : 1;
     const threads = units > 1 ? (this.#pool?.threads ?? 1) : 1;
     let calls = [values];
-    if (threads > 1) calls = partition(units, threads).map((range) => [...values, ...range]);
+    if (threads > 1) calls = partition(units, threads).map((range) => values.concat(range));
     else if (unitsOf) values.push(0, units);
     if (!bytesOf) {
       this.#run(known, calls);

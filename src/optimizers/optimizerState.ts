@@ -4,7 +4,8 @@
  */
 
 import { AnygradError } from "../errors.ts";
-import { clip_f32, lerp_f32, scale_shift_f32, sum_squares_f32 } from "../kernels/abi.generated.ts";
+import { clip_f32, lerp_f32, scale_shift_f32 } from "../kernels/abi.generated.ts";
+import { jointNorm } from "../ops/jointNorm.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { type Storage, Tensor } from "../tensor/tensor.ts";
 import type { Optimizer, Run } from "./definition.ts";
@@ -135,13 +136,7 @@ export class OptimizerState {
 
 /** Scales the gradients so that their joint norm is at most `limit`. */
 function clipNorm(gradients: readonly Tensor[], limit: number): void {
-  let squares = 0;
-  for (const { allocator, pointer, size } of gradients)
-    allocator.scratch(4, (sum) => {
-      allocator.kernels.run(sum_squares_f32, { out: sum, x: pointer, n: size });
-      squares += allocator.backend.heap.f32[sum / 4]!;
-    });
-  const norm = Math.sqrt(squares);
+  const norm = jointNorm(gradients);
   if (!(norm > limit)) return;
   for (const { allocator, pointer, size } of gradients)
     allocator.kernels.run(scale_shift_f32, {

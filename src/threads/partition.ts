@@ -15,8 +15,12 @@ export type Range = readonly [from: number, to: number];
  */
 export function partition(units: number, parts: number): Range[] {
   const count = Math.max(1, Math.min(parts, units));
-  return Array.from({ length: count }, (_, i) => [
-    Math.floor((i * units) / count),
-    Math.floor(((i + 1) * units) / count),
-  ]);
+  const ranges: Range[] = [];
+  let from = 0;
+  for (let i = 1; i <= count; i++) {
+    const to = Math.floor((i * units) / count);
+    ranges.push([from, to]);
+    from = to;
+  }
+  return ranges;
 }

@@ -4,6 +4,7 @@
  *
  *   --only=node,chromium   rows whose id begins so; `first` is the first step of a page
  *   --no-table             leaves docs/runtimes.md as it is
+ *   --no-times             digests alone, without the speeds that only a quiet machine tells; no table then
  *   --no-skip              a runtime that cannot be had is a failure
  *
  * The table is written when every row has been run on this tarball, in one go or by and by.
@@ -36,6 +37,7 @@ const { values } = parseArgs({
   options: {
     only: { type: "string" },
     table: { type: "boolean", default: true },
+    times: { type: "boolean", default: true },
     skip: { type: "boolean", default: true },
   },
   allowNegative: true,
@@ -66,24 +68,28 @@ for (const signal of ["SIGINT", "SIGTERM"])
 const kept = outcomesOf(workplace.tarball);
 const outcomes = [];
 try {
-  const reference = await openReference();
-  console.log(`${workplace.tarball.filename} packed; times beside Node ${reference.version}`);
+  const reference = values.times ? await openReference() : undefined;
+  console.log(
+    `${workplace.tarball.filename} packed${reference ? `; times beside Node ${reference.version}` : ""}`,
+  );
   for (const row of rows) {
     const outcome = await outcomeOf(row, reference);
-    kept.keep(row.id, outcome);
+    if (reference) kept.keep(row.id, outcome);
     outcomes.push({ row, ...outcome });
   }
-  if (wanted("first")) kept.keepFirstStep(await firstSteps(workplace.root));
-  await reference.close();
-  const known = all.flatMap((row) => (kept.rows[row.id] ? [{ row, ...kept.rows[row.id] }] : []));
-  const text = table(known, {
-    firstStep: kept.firstStep,
-    reference: reference.version,
-    tarball: workplace.tarball,
-    machine: machineName(),
-  });
-  if (values.table && known.length === all.length) await writeTable(text);
-  else console.log(`\n${text}`);
+  if (reference && wanted("first")) kept.keepFirstStep(await firstSteps(workplace.root));
+  await reference?.close();
+  if (reference) {
+    const known = all.flatMap((row) => (kept.rows[row.id] ? [{ row, ...kept.rows[row.id] }] : []));
+    const text = table(known, {
+      firstStep: kept.firstStep,
+      reference: reference.version,
+      tarball: workplace.tarball,
+      machine: machineName(),
+    });
+    if (values.table && known.length === all.length) await writeTable(text);
+    else console.log(`\n${text}`);
+  }
 } finally {
   for (const session of open) await session.kill();
   await workplace.remove();
@@ -118,7 +124,7 @@ async function outcomeOf(row, reference) {
     session = await row.open(workplace);
     open.add(session);
     console.log(`  version ${session.version}`);
-    const result = await runRow(row, session, reference.ask, (text) => console.log(`  ${text}`));
+    const result = await runRow(row, session, reference?.ask, (text) => console.log(`  ${text}`));
     await session.close();
     open.delete(session);
     return { state: result.wrong.length > 0 ? "wrong" : "equal", result };

@@ -17,12 +17,13 @@ export function notFinite(what: string, place: string, learningRate: number): An
 }
 
 /**
- * The largest absolute value of the weights.
+ * The norm of the weights, which none of them exceeds.
  *
  * @throws AnygradError NOT_FINITE for weights that a step has driven out of bounds
  */
 export function checkWeights(parameters: Parameters, place: string, learningRate: number): number {
-  const { largest } = parameters;
-  if (Number.isFinite(largest)) return largest;
-  throw notFinite(`the weights ${parameters.nonFinite()} became NaN or infinite`, place, learningRate);
+  const { norm } = parameters;
+  const found = Number.isFinite(norm) ? undefined : parameters.nonFinite();
+  if (found === undefined) return norm;
+  throw notFinite(`the weights ${found} became NaN or infinite`, place, learningRate);
 }

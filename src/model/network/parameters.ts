@@ -5,6 +5,7 @@
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
+import { jointNorm } from "../../ops/jointNorm.ts";
 import { formatShape, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { type Storage, type Tensor, Variable } from "../../tensor/tensor.ts";
 import { type Graph, type NodeWeight, weightsOf } from "./graph.ts";
@@ -116,15 +117,15 @@ export class Parameters {
     }));
   }
 
-  /** The largest absolute value of all weights; NaN where one is NaN. */
-  get largest(): number {
-    return Math.max(0, ...this.flat.flat().map(largestOf));
+  /** The joint norm of all weights, which none of them exceeds. Infinite for finite weights, too, that are larger than 1e19. */
+  get norm(): number {
+    return jointNorm(this.flat.flat());
   }
 
   /** The name of the first weights that hold NaN or an infinity; undefined where all are finite. */
   nonFinite(): string | undefined {
-    if (Number.isFinite(this.largest)) return undefined;
-    return this.all.find(({ value }) => !Number.isFinite(largestOf(value)))?.spec.fullName;
+    if (Number.isFinite(this.norm)) return undefined;
+    return this.all.find(({ value }) => !value.view.every(Number.isFinite))?.spec.fullName;
   }
 
   /** @throws AnygradError SHAPE_MISMATCH where number, names or sizes differ; nothing is written then */
@@ -146,16 +147,6 @@ export class Parameters {
       value.write(weights[i]!.data);
     });
   }
-}
-
-function largestOf({ view }: Tensor): number {
-  let largest = 0;
-  for (let i = 0; i < view.length; i++) {
-    const size = Math.abs(view[i]!);
-    if (size > largest) largest = size;
-    else if (Number.isNaN(size)) return size;
-  }
-  return largest;
 }
 
 /** The tensors as flat ones, neighbours in memory as one. */

@@ -36,13 +36,15 @@ interface Outcome extends Passed {
 
 export class TrainingStep {
   readonly #model: StepContext;
-  #data: Dataset;
+  #data!: Dataset;
   #weights: Float32Array | undefined;
   readonly #augmenter: Augmenter | undefined;
   readonly #seed: number;
   readonly #gradients: readonly Tensor[];
   /** The network, at the length of the data where that is not the model's. */
-  #at: Pick<TrainingContext, "graph" | "compiled">;
+  #at!: Pick<TrainingContext, "graph" | "compiled">;
+  /** Its inputs' sizes as text, for every step to look up its capture by. */
+  #sizes!: string;
   /** Captured steps by the numbers of rows and inputs: whole batches, and what is left at the end of an epoch. */
   readonly #captures = new Map<string, StepCapture<Batch, Outcome>>();
 
@@ -55,9 +57,7 @@ export class TrainingStep {
     augmenter: Augmenter | undefined,
   ) {
     this.#model = model;
-    this.#at = model;
-    this.#data = data;
-    this.#weights = weights;
+    this.use(data, weights);
     this.#seed = seed;
     this.#augmenter = augmenter;
     this.#gradients = model.compiled.parameters.gradients;
@@ -71,6 +71,7 @@ export class TrainingStep {
     at: Pick<TrainingContext, "graph" | "compiled"> = this.#model,
   ): void {
     this.#at = at;
+    this.#sizes = `${at.graph.inputShape}`;
     this.#data = data;
     this.#weights = weights;
   }
@@ -117,7 +118,7 @@ export class TrainingStep {
 
   #capture(n: number): StepCapture<Batch, Outcome> {
     const { graph, compiled } = this.#at;
-    const kind = `${n} ${graph.inputShape}`;
+    const kind = `${n} ${this.#sizes}`;
     const known = this.#captures.get(kind);
     if (known) return known;
     const { engine, parameters, heads } = compiled;
