@@ -6,7 +6,7 @@
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -32,22 +32,39 @@ export async function packages(specs) {
   const folder = join(cache, specs[0].replaceAll("/", "+"));
   const modules = join(folder, "node_modules");
   const stamp = join(folder, "installed");
-  const age = existsSync(stamp) ? Date.now() - (await stat(stamp)).mtimeMs : Number.POSITIVE_INFINITY;
+  const began = Date.now();
+  const written = async () => (existsSync(stamp) ? (await stat(stamp)).mtimeMs : Number.NEGATIVE_INFINITY);
+  const age = began - (await written());
   const newest = specs.some((spec) => !/.@\d/.test(spec));
   if (age < (newest ? stale : Number.POSITIVE_INFINITY)) return modules;
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), '{ "private": true }\n');
+  // beside the folder: another process may be bringing the same ones
+  const own = `${folder}.${process.pid}`;
+  await mkdir(own, { recursive: true });
+  await writeFile(join(own, "package.json"), '{ "private": true }\n');
   try {
     const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-    await run("npm", ["install", ...quiet, ...specs.map(withTag)], { cwd: folder, timeout: 300_000 });
-    await writeFile(stamp, "");
+    await run("npm", ["install", ...quiet, ...specs.map(withTag)], { cwd: own, timeout: 300_000 });
+    await writeFile(join(own, "installed"), "");
+    if ((await written()) < began) await replace(folder, own);
   } catch (error) {
     if (age === Number.POSITIVE_INFINITY)
       throw new Missing(`npm install ${specs.join(" ")} failed: ${firstLine(error.stderr || error.message)}`);
     const now = new Date(); // the registry is out of reach: what is here will do for another week
     await utimes(stamp, now, now);
+  } finally {
+    await rm(own, { recursive: true, force: true });
   }
   return modules;
+}
+
+/** Puts the new folder where the old one is, or leaves what another process has put there in this moment. */
+async function replace(folder, own) {
+  const former = `${own}.former`;
+  await rename(folder, former).catch(() => {}); // the first time there is none
+  await rename(own, folder).catch((error) => {
+    if (!existsSync(join(folder, "installed"))) throw error;
+  });
+  await rm(former, { recursive: true, force: true });
 }
 
 const withTag = (spec) => (/.@/.test(spec) ? spec : `${spec}@latest`);
