@@ -2,3 +2,4 @@
 export { build_variant, heap_base } from "../module";
 export * from "./conv2d";
 export * from "./winograd/winograd";
+export * from "./winograd/kernelGradient";
