@@ -43,6 +43,10 @@ describe("the address of a queue", () => {
     ["redis://:hush@host/zero", /names the database "zero"/],
     ["redis://:hush@host?color=red", /has \?color=, which is unknown/],
     ["redis://:hush@host?prefix=a:b", /has a prefix that is none/],
+    ["redis://:hush%zz@host", /has a % in user or password that begins no code; write % itself as %25/],
+    ["redis://%hush@host", /has a % in user or password/],
+    ["redis://:hush@host#mine", /has a part behind #/],
+    ["redis://:hush@host?prefix=a&prefix=b", /has prefix= more than once/],
     ["redis://:hush@host?lock=0", /has a lock that is none; pass 1 to 3600 seconds/],
   ])("%j is refused without being repeated", (text, message) => {
     const refused = (): unknown => queueAddress(text, {});

@@ -36,16 +36,19 @@ export function queueAddress(text: string, env: NodeJS.ProcessEnv = process.env)
   const database = url.pathname.replace(/^\//, "");
   if (!/^\d*$/.test(database))
     throw refusal(`names the database "${database}"; pass its number, as in redis://HOST:6379/0`);
-  for (const name of url.searchParams.keys())
+  if (url.hash !== "") throw refusal("has a part behind #, which means nothing; write # itself as %23");
+  for (const name of url.searchParams.keys()) {
     if (name !== "prefix" && name !== "lock")
       throw refusal(`has ?${name}=, which is unknown; known are prefix=NAME and lock=SECONDS`);
+    if (url.searchParams.getAll(name).length > 1) throw refusal(`has ${name}= more than once; leave one`);
+  }
   const prefix = url.searchParams.get("prefix") ?? DEFAULT_PREFIX;
   if (!/^[\w.-]{1,50}$/.test(prefix))
     throw refusal("has a prefix that is none; pass up to 50 letters, digits, dots and dashes");
   const lock = Number(url.searchParams.get("lock") ?? DEFAULT_LOCK_SECONDS);
   if (!(lock >= 1 && lock <= 3600)) throw refusal("has a lock that is none; pass 1 to 3600 seconds");
   const secret = (part: string, variable: string): string | undefined =>
-    decodeURIComponent(part) || env[variable] || undefined;
+    decoded(part) || env[variable] || undefined;
   return {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: Number(url.port || 6379),
@@ -57,6 +60,16 @@ export function queueAddress(text: string, env: NodeJS.ProcessEnv = process.env)
     lockMilliseconds: lock * 1000,
     shown: `${url.protocol}//${url.host}${database === "" ? "" : `/${database}`}`,
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw refusal(
+      `has a % in user or password that begins no code; write % itself as %25, or pass them by ${userVariable} and ${passwordVariable}`,
+    );
+  }
 }
 
 // the text itself is not quoted: it may hold a password
