@@ -8,6 +8,8 @@ import { comparisonText } from "../../report/comparison/text.ts";
 import { fold } from "../../report/text/lines.ts";
 import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
+import { fileNames } from "../../runs/schema.ts";
+import { refuseStrangers } from "../../runs/strangers.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import type { SweepQueue } from "../cluster/sweepQueue.ts";
@@ -54,6 +56,9 @@ interface Options extends OutputOptions {
   readonly fair?: boolean;
   readonly runs?: readonly string[];
 }
+
+const reportName = fileNames.report;
+const recordName = "compare.json";
 
 export function compareCommand(signal: AbortSignal): Command {
   const known = passedOptions(addTrainOptions(new Command()).options);
@@ -111,6 +116,8 @@ async function compare(
     if (!sources.has(dataset))
       sources.set(dataset, await sourceOf(dataset, forSet(dataset), terminal, signal));
   const plan = await checkNetworks(planned, sources, known);
+  if (options.out !== undefined)
+    await refuseStrangers(options.out, "comparison", [reportName], [recordName, "runs"], "move it away");
   const folder = await openOutputFolder(options.out ?? (await mkdtemp(join(tmpdir(), "anygrad-compare-"))));
   try {
     const queue = options.queue === undefined ? undefined : await queueOf(plan, forSet, folder, options, terminal, signal); // biome-ignore format: one call
@@ -201,6 +208,8 @@ async function compareFolders(
       terminal.note(`without pictures: ${reasonOf(error)}`);
     }
   }
+  if (options.out !== undefined)
+    await refuseStrangers(options.out, "comparison", [reportName], [recordName, "runs"], "move it away");
   const folder = options.out === undefined ? undefined : await openOutputFolder(options.out);
   try {
     await finish({ runs, sources, failed, command }, options, folder, terminal);
@@ -243,7 +252,7 @@ async function finish(
     import("../../node/rasterFiles.ts"),
   ]);
   const files = out && {
-    "compare.json": `${JSON.stringify(record, null, 2)}\n`,
+    [recordName]: `${JSON.stringify(record, null, 2)}\n`,
     ...comparisonFiles({ sets, failed, command, order }, await openRasterizer()),
   };
   if (files) await out.write(files);
@@ -257,7 +266,7 @@ async function finish(
     terminal.note(`\n${fold(`Times: ${note}`, width).join("\n")}`);
   terminal.note(
     files
-      ? `\nwritten: report.html, compare.json${options.runs ? "" : ", runs"} and figures in ${out.path}`
+      ? `\nwritten: ${reportName}, ${recordName}${options.runs ? "" : ", runs"} and figures in ${out.path}`
       : `\n${terminal.style.quiet("nothing was written; --out DIR keeps the report and the runs")}`,
   );
   if (options.json) terminal.result(JSON.stringify(record));

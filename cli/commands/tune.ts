@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { Command, type Option } from "commander";
 import { type SweepMetric, scoresOfTask, sweepMetrics } from "../../report/sweep/trial.ts";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { refuseStrangers } from "../../runs/strangers.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { changeRecipe, defaultPreset, epochsFor } from "../../src/presets/index.ts";
@@ -41,6 +42,7 @@ import {
   isSpaceFile,
   withoutValues,
 } from "../tune/space.ts";
+import { sweepFiles } from "../tune/sweepFiles.ts";
 import { savedPlan } from "../tune/sweepFolder.ts";
 
 interface TuneOptions extends OutputOptions {
@@ -152,6 +154,7 @@ async function tune(
   try {
     const saved = await savedPlan(path);
     if (saved) checkSamePlan(saved, plan, path);
+    await refuseStrangers(path, "sweep", Object.values(sweepFiles), [sweepFiles.plan], "move it away");
     const folder = await openOutputFolder(path);
     try {
       await runSweep({

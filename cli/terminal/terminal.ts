@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { terminalColors } from "../../report/charts/palette.ts";
 import { fold, shownWidth } from "../../report/text/lines.ts";
 import { ansi, plain, type Style, withPartColors } from "../../report/text/style.ts";
-import { printableStyled } from "./printable.ts";
+import { printable, printableStyled } from "./printable.ts";
 
 export interface Terminal {
   /** The result, to stdout; a line break is added. */
@@ -40,6 +40,11 @@ export interface Terminal {
 
 const PIECE = 1 << 16; // characters
 
+/** What makes text safe to write: our own styles stay where there are some; elsewhere all that look like them are in names of others. */
+function showing(style: Style): (text: string) => string {
+  return style === plain ? printable : printableStyled;
+}
+
 export function createTerminal(options: { readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr } = process;
   const quiet = options.quiet ?? false;
@@ -47,16 +52,20 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
     stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb"
       ? withPartColors(ansi, terminalColors)
       : plain;
+  const style = styleOf(stderr);
+  const resultStyle = styleOf(stdout);
+  const noteText = showing(style);
+  const resultText = showing(resultStyle);
   const written = async (piece: string): Promise<void> => {
     if (!stdout.write(piece)) await once(stdout, "drain");
   };
   return {
-    result: (text) => void stdout.write(`${printableStyled(text)}\n`),
+    result: (text) => void stdout.write(`${resultText(text)}\n`),
     written,
     async lines(lines) {
       let piece = "";
       for (const line of lines) {
-        piece += `${printableStyled(line)}\n`;
+        piece += `${resultText(line)}\n`;
         if (piece.length < PIECE) continue;
         await written(piece);
         piece = "";
@@ -65,16 +74,16 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
     },
     drawn: (text) => void stdout.write(`${text}\n`),
     note: (text) => {
-      if (!quiet) stderr.write(`${broken(printableStyled(text), stderr.columns)}\n`);
+      if (!quiet) stderr.write(`${broken(noteText(text), stderr.columns)}\n`);
     },
-    warn: (text) => void stderr.write(`${broken(printableStyled(text), stderr.columns)}\n`),
+    warn: (text) => void stderr.write(`${broken(noteText(text), stderr.columns)}\n`),
     quiet,
     isInteractive: Boolean(stderr.isTTY) && !quiet && process.env.TERM !== "dumb",
     width: () => stderr.columns || 80,
     resultWidth: () => stdout.columns || 80,
     lineWidth: () => stdout.columns || Number.POSITIVE_INFINITY,
-    style: styleOf(stderr),
-    resultStyle: styleOf(stdout),
+    style,
+    resultStyle,
   };
 }
 

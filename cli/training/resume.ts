@@ -4,7 +4,8 @@
  */
 import { type Checkpoint, readCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
 import { readRunJson } from "../../runs/reader.ts";
-import { formerCheckpoint, type RunJson } from "../../runs/schema.ts";
+import { fileNames, formerCheckpoint, type RunJson } from "../../runs/schema.ts";
+import { refuseStrangers } from "../../runs/strangers.ts";
 import { AnygradError, quote } from "../../src/errors.ts";
 import { headerOf } from "../../src/io/safetensors/header.ts";
 import type { SavedModel } from "../../src/model/saving/save.ts";
@@ -109,6 +110,13 @@ export async function runInFolder(
     const run = await readRunJson(folder);
     const difference = run && (await differenceOfFinished(run, preset, given));
     if (difference !== undefined) throw refusal(folder, `a run of other settings: ${difference}`);
+    await refuseStrangers(
+      folder,
+      "run",
+      Object.values(fileNames),
+      [fileNames.run],
+      "--overwrite to replace it",
+    );
   } catch (error) {
     if (!(error instanceof AnygradError) || !["DATA_FORMAT", "INVALID_ARGUMENT"].includes(error.code))
       throw error;
