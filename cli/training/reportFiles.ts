@@ -5,7 +5,8 @@
  */
 
 import { openRasterizer } from "../../node/rasterFiles.ts";
-import { figureNames, formerFigureNames, runReport } from "../../report/run/runReport.ts";
+import { runReport } from "../../report/run/runReport.ts";
+import { formerRunFigures, runFigures } from "../../runs/formerReport.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { type FinishedRun, readRunFolder } from "../../runs/reader.ts";
 import { fileNames } from "../../runs/schema.ts";
@@ -41,7 +42,7 @@ export async function writeReport(folder: OutputFolder, net: Model, source: Sour
     files[`figures/${name}.png`] = rasterize(svg, { zoom: ZOOM });
   }
   files[fileNames.report] = html;
-  const stale = [...figureNames, ...formerFigureNames].filter(
+  const stale = [...runFigures, ...formerRunFigures].filter(
     (name) => !figures.some((figure) => figure.name === name),
   );
   await folder.remove(stale.flatMap((name) => [`figures/${name}.svg`, `figures/${name}.png`]));
