@@ -1,9 +1,12 @@
-/** What an earlier report has left in a folder: a run, a comparison or a sweep that is written anew without one takes it away. */
+/** What an earlier report has left in a folder: what is written anew, with a report or without one, takes it away. */
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileNames } from "./schema.ts";
 
-/** All figures that the report of a run may have; samples, mistakes and filters need pictures, curves more than one point. */
+/**
+ * All figures that the report of a run may have; samples, mistakes and filters need pictures, curves more than one point. The last two are
+ * of earlier versions.
+ */
 export const runFigures: readonly string[] = [
   "samples",
   "architecture",
@@ -22,13 +25,12 @@ export const runFigures: readonly string[] = [
   "rmse",
   "predicted-actual",
   "errors",
+  "confusion-counts",
+  "confusion-rates",
 ];
 
-/** Figures of earlier versions, which a report that is made again takes away. */
-export const formerRunFigures: readonly string[] = ["confusion-counts", "confusion-rates"];
-
 const isFigure = {
-  run: (name: string) => [...runFigures, ...formerRunFigures].includes(name),
+  run: (name: string) => runFigures.includes(name),
   comparison: (name: string) =>
     /-(parameters|seconds|(val-)?(accuracy|loss|r2|rmse|mae)|classes|hardest|within|(confusion|confused|alone|fit|errors)-\d+)$/.test(
       name,

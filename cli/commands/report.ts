@@ -1,11 +1,10 @@
 /** `anygrad report DIR`: the report of a finished run, made again of its folder. */
-import { readdir } from "node:fs/promises";
 import { Command } from "commander";
 import { plural } from "../../report/text/numbers.ts";
+import { formerReport } from "../../runs/formerReport.ts";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
-import { fileNames } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
 import { loadSource } from "../dataset/source.ts";
@@ -13,7 +12,6 @@ import { customHelp } from "../options/networkOptions.ts";
 import { addOutputOptions, engineOf, type OutputOptions } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
-import { sweepFiles } from "../tune/sweepFiles.ts";
 
 interface ReportOptions extends OutputOptions, CustomCliOptions {
   readonly dataset?: string;
@@ -34,7 +32,6 @@ export function reportCommand(signal: AbortSignal): Command {
 
 async function report(path: string, options: ReportOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
-  await refuseSeveralRuns(path);
   const { settings } = await readRunFolder(path);
   const { bytes } = await readSavedModel(path);
   const net = await load(bytes, {
@@ -60,23 +57,13 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
   });
   const { writeReport } = await import("../training/reportFiles.ts");
   const folder = await openOutputFolder(path, { subject: "report" });
-  const files = await writeReport(folder, net, source).finally(() => folder.close());
+  const files = await writeReport(folder, net, source)
+    .then(async (written) => {
+      const former = await formerReport(path, "run");
+      await folder.remove(former.filter((name) => !written.includes(name))); // figures of the one before that this one lacks
+      return written;
+    })
+    .finally(() => folder.close());
   if (options.json) terminal.result(JSON.stringify({ out: path, files }));
   else terminal.note(`report.html and ${plural(files.length - 1, "file")} of figures written in ${path}`);
-}
-
-/** Comparisons and sweeps are of several runs: their own commands make their reports. @throws AnygradError INVALID_ARGUMENT */
-async function refuseSeveralRuns(path: string): Promise<void> {
-  const names = await readdir(path).catch((): string[] => []);
-  if (names.includes(fileNames.run)) return;
-  const [what, command] = names.includes("compare.json")
-    ? ["a comparison", "compare"]
-    : names.includes(sweepFiles.plan)
-      ? ["a sweep", "tune"]
-      : [];
-  if (what === undefined) return;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `report: ${path} holds ${what}; the same anygrad ${command} command without --no-report writes its report and trains nothing anew`,
-  );
 }

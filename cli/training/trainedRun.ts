@@ -137,7 +137,7 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
   };
   // run.json, which says that a run is over, goes first and comes last: files of two runs never stand side by side as one's
   const withReport = folder !== undefined && options.report !== false;
-  const former = folder && !withReport ? await formerReport(folder.path, "run") : [];
+  const former = folder ? await formerReport(folder.path, "run") : [];
   await folder?.write(files, [fileNames.run, ...Object.values(fileNames), ...former]);
   if (withReport) {
     const { writeReport } = await import("./reportFiles.ts");
