@@ -145,7 +145,7 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   terminal.note(summaryText(result, { style: terminal.style, width: terminal.width() }));
   if (out !== undefined && !report)
     terminal.note(
-      `${reportLater}, ${commandLine(["report", join(out, sweepFiles.best)])} that of the best run`,
+      `${reportLater}\n${commandLine(["report", join(out, sweepFiles.best)])} writes that of the best run`,
     );
   if (sweep.json) terminal.result(JSON.stringify(jsonOf(result)));
 }

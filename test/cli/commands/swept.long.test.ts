@@ -76,7 +76,7 @@ describe("tune --no-report", () => {
     const ended = await anygrad([...random, "--no-report", "--out", out]);
     expect(ended).toMatchObject({ code: 0, stdout: "" });
     expect(ended.stderr).toMatch(
-      /written +trials.jsonl, best\/ in .*\nno report; the same command without --no-report writes it, anygrad report \S+best that of the best run\n$/,
+      /written +trials.jsonl, best\/ in .*\nno report; the same command without --no-report writes it\nanygrad report \S+best writes that of the best run\n$/,
     );
     expect(readdirSync(out).sort()).toEqual(["best", "figures", "sweep.json", "trials.jsonl"]);
     expect(readdirSync(join(out, "figures"))).toEqual(["mine.svg"]);
