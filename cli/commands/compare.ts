@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { regressionsText } from "../../report/comparison/regression.ts";
 import { comparisonText } from "../../report/comparison/text.ts";
 import { fold } from "../../report/text/lines.ts";
+import { formerReport } from "../../runs/formerReport.ts";
 import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
 import { fileNames } from "../../runs/schema.ts";
@@ -14,6 +15,7 @@ import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import type { SweepQueue } from "../cluster/sweepQueue.ts";
 import { parseCandidate, passedOptions, type TrainOptionUse } from "../compare/candidate.ts";
+import type { comparisonFiles } from "../compare/comparisonFiles.ts";
 import {
   compareFinishedRuns,
   comparisonRecord,
@@ -39,7 +41,12 @@ import {
   only,
   without,
 } from "../options/passedOptions.ts";
-import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
+import {
+  addOutputOptions,
+  addReportOption,
+  type OutputOptions,
+  reportLater,
+} from "../options/sharedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
 import { sharesOf } from "../process/childRun.ts";
@@ -55,6 +62,7 @@ interface Options extends OutputOptions {
   readonly share?: string;
   readonly fair?: boolean;
   readonly runs?: readonly string[];
+  readonly report: boolean;
 }
 
 const reportName = fileNames.report;
@@ -80,6 +88,7 @@ export function compareCommand(signal: AbortSignal): Command {
     .option("--runs <dir...>", "compare runs that have ended, without training");
   addOptionalQueue(command);
   addOutputOptions(command).option("--out <dir>", "folder for the report, its figures and all runs");
+  addReportOption(command);
   for (const { option } of known.values()) command.addOption(asWritten(option));
   return command.action((named: string[], { model = [], ...options }: Options & { model?: string[] }) => {
     const presets = [...named, ...model];
@@ -246,16 +255,14 @@ async function finish(
     areKept: out !== undefined || options.runs !== undefined,
   });
   const order = [...new Set(runs.map(({ model }) => model))];
-  // loaded only here: charts take longer to load than the rest of the command line
-  const [{ comparisonFiles }, { openRasterizer }] = await Promise.all([
-    import("../compare/comparisonFiles.ts"),
-    import("../../node/rasterFiles.ts"),
-  ]);
-  const files = out && {
-    [recordName]: `${JSON.stringify(record, null, 2)}\n`,
-    ...comparisonFiles({ sets, failed, command, order }, await openRasterizer()),
-  };
-  if (files) await out.write(files);
+  const { report } = options;
+  await out?.write(
+    {
+      [recordName]: `${JSON.stringify(record, null, 2)}\n`,
+      ...(report && (await reportFiles({ sets, failed, command, order }))),
+    },
+    report ? [] : await formerReport(out.path, "comparison"),
+  );
   const width = terminal.width();
   const look = { width, style: terminal.style };
   for (const set of sets)
@@ -265,12 +272,23 @@ async function finish(
   for (const note of new Set(sets.map(({ timing }) => timing.note)))
     terminal.note(`\n${fold(`Times: ${note}`, width).join("\n")}`);
   terminal.note(
-    files
-      ? `\nwritten: ${reportName}, ${recordName}${options.runs ? "" : ", runs"} and figures in ${out.path}`
+    out
+      ? `\nwritten: ${report ? `${reportName}, ` : ""}${recordName}${options.runs ? "" : ", runs"}${report ? " and figures" : ""} in ${out.path}${report ? "" : `\n${reportLater}`}`
       : `\n${terminal.style.quiet("nothing was written; --out DIR keeps the report and the runs")}`,
   );
   if (options.json) terminal.result(JSON.stringify(record));
   if (failure) throw failure;
+}
+
+/** Loaded only where they are written: charts take longer to load than the rest of the command line. */
+async function reportFiles(
+  content: Parameters<typeof comparisonFiles>[0],
+): Promise<ReturnType<typeof comparisonFiles>> {
+  const [{ comparisonFiles }, { openRasterizer }] = await Promise.all([
+    import("../compare/comparisonFiles.ts"),
+    import("../../node/rasterFiles.ts"),
+  ]);
+  return comparisonFiles(content, await openRasterizer());
 }
 
 /** The runs without those that failures have left alone on their data set. */

@@ -1,6 +1,7 @@
 /** `anygrad report DIR`: the report of a finished run, made again of its folder. */
 import { Command } from "commander";
 import { plural } from "../../report/text/numbers.ts";
+import { formerReport } from "../../runs/formerReport.ts";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
@@ -56,7 +57,13 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
   });
   const { writeReport } = await import("../training/reportFiles.ts");
   const folder = await openOutputFolder(path, { subject: "report" });
-  const files = await writeReport(folder, net, source).finally(() => folder.close());
+  const files = await writeReport(folder, net, source)
+    .then(async (written) => {
+      const former = await formerReport(path, "run");
+      await folder.remove(former.filter((name) => !written.includes(name))); // figures of the one before that this one lacks
+      return written;
+    })
+    .finally(() => folder.close());
   if (options.json) terminal.result(JSON.stringify({ out: path, files }));
   else terminal.note(`report.html and ${plural(files.length - 1, "file")} of figures written in ${path}`);
 }

@@ -27,7 +27,7 @@ import {
   givenOptions,
   without,
 } from "../options/passedOptions.ts";
-import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
+import { addOutputOptions, addReportOption, type OutputOptions } from "../options/sharedOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { fileDigest } from "../training/modelFile.ts";
@@ -57,6 +57,7 @@ interface TuneOptions extends OutputOptions {
   readonly queue?: string;
   readonly share?: string;
   readonly out?: string;
+  readonly report: boolean;
 }
 
 /** Options of `train` that mean something else here, or nothing. */
@@ -112,6 +113,7 @@ export function tuneCommand(signal: AbortSignal): Command {
     "--out <dir>",
     "folder for the trials, the best run and the report; the same command again goes on there",
   );
+  addReportOption(command);
   return command.action(
     async (named: string | undefined, { model, ...options }: TuneOptions & { model?: string }) => {
       const given = givenOptions(command, passed);
@@ -166,6 +168,7 @@ async function tune(
         share: options.share,
         folder,
         out,
+        report: options.report && out !== undefined,
         command: commandLine(["tune", ...tuneArguments(plan, given, options)]),
         json: options.json ?? false,
         terminal,
@@ -254,7 +257,7 @@ function epochsOf(network: NetworkSource, given: GivenOptions, source: Source | 
 function tuneArguments(
   plan: SweepPlan,
   given: GivenOptions,
-  { search = [], out, ...options }: TuneOptions,
+  { search = [], out, ...options }: Omit<TuneOptions, "report">,
 ): string[] {
   const { method, minEpochs, reduction, trials, metric, validationSplit } = options;
   const chosen = Object.entries({

@@ -86,3 +86,11 @@ export function addOutputOptions(command: Command): Command {
     .addOption(new Option("--json", "one JSON object on stdout, for programs"))
     .addOption(new Option("--quiet", "no progress and no prose, warnings alone"));
 }
+
+/** What is told in place of the report of a comparison or a sweep. */
+export const reportLater = "no report; the same command without --no-report writes it";
+
+/** `--no-report`, beside `--out`. */
+export function addReportOption(command: Command): Command {
+  return command.option("--no-report", "leave report.html and the figures out of --out");
+}

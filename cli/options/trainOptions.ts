@@ -18,6 +18,7 @@ import {
   addDataOptions,
   addEngineOptions,
   addOutputOptions,
+  addReportOption,
   type DataOptions,
   type EngineCliOptions,
   type OutputOptions,
@@ -145,7 +146,7 @@ export function addTrainOptions(command: Command): Command {
   addEngineOptions(command);
   addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
   command.option("--overwrite", "let --out take the place of a run of other settings");
-  command.option("--no-report", "leave report.html and the figures out of --out");
+  addReportOption(command);
   return addLogOptions(command);
 }
 

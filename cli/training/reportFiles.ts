@@ -5,7 +5,7 @@
  */
 
 import { openRasterizer } from "../../node/rasterFiles.ts";
-import { figureNames, formerFigureNames, runReport } from "../../report/run/runReport.ts";
+import { runReport } from "../../report/run/runReport.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { type FinishedRun, readRunFolder } from "../../runs/reader.ts";
 import { fileNames } from "../../runs/schema.ts";
@@ -18,7 +18,7 @@ import type { Source } from "../dataset/source.ts";
 const ZOOM = 2;
 
 /**
- * Writes the report into the folder, figures first; those of an earlier report that this one lacks are taken away.
+ * Writes the report into the folder, figures first.
  *
  * @returns the names of what was written
  * @throws AnygradError OUTPUT, DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH for data that is not the run's
@@ -41,10 +41,6 @@ export async function writeReport(folder: OutputFolder, net: Model, source: Sour
     files[`figures/${name}.png`] = rasterize(svg, { zoom: ZOOM });
   }
   files[fileNames.report] = html;
-  const stale = [...figureNames, ...formerFigureNames].filter(
-    (name) => !figures.some((figure) => figure.name === name),
-  );
-  await folder.remove(stale.flatMap((name) => [`figures/${name}.svg`, `figures/${name}.png`]));
   await folder.write(files);
   return Object.keys(files);
 }

@@ -4,6 +4,7 @@ import { nounOf } from "../../report/text/noun.ts";
 import { plural } from "../../report/text/numbers.ts";
 import { checkpointsIn } from "../../runs/checkpoints/files.ts";
 import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
+import { formerReport } from "../../runs/formerReport.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
 import {
@@ -135,8 +136,9 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
     }),
   };
   // run.json, which says that a run is over, goes first and comes last: files of two runs never stand side by side as one's
-  await folder?.write(files, [fileNames.run, ...Object.values(fileNames)]);
   const withReport = folder !== undefined && options.report !== false;
+  const former = folder ? await formerReport(folder.path, "run") : [];
+  await folder?.write(files, [fileNames.run, ...Object.values(fileNames), ...former]);
   if (withReport) {
     const { writeReport } = await import("./reportFiles.ts");
     await writeReport(folder, net, source);
@@ -153,6 +155,11 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       files: [...Object.keys(files), ...(withReport ? [fileNames.report] : [])],
     }),
   );
+  if (folder && !withReport) {
+    const { custom } = options;
+    const report = ["report", folder.path, ...(custom === undefined ? [] : ["--custom", custom])];
+    terminal.note(`no report; ${commandLine(report)} writes it`);
+  }
   const advice = adviceOn(run, testResult.test);
   if (advice !== undefined) terminal.note(advice);
   if (best) {

@@ -1,9 +1,10 @@
 /** A sweep from its plan to its report: the trials, the test of the best, what is written and what is told. */
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { effectsOf } from "../../report/sweep/effects.ts";
 import type { SweepResult } from "../../report/sweep/result.ts";
 import { headingText, summaryText } from "../../report/sweep/text.ts";
 import { bestTrial, scoresOfTask } from "../../report/sweep/trial.ts";
+import { formerReport } from "../../runs/formerReport.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Scores } from "../../runs/schema.ts";
 import type { SweepQueue } from "../cluster/sweepQueue.ts";
@@ -13,6 +14,7 @@ import { givenImageOptions } from "../options/imageOptions.ts";
 import { logArguments, logOptionNames } from "../options/logOptions.ts";
 import { givenData } from "../options/machines/queueOptions.ts";
 import { argumentsOf, type GivenOptions, only, without } from "../options/passedOptions.ts";
+import { reportLater } from "../options/sharedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
 import { Interrupted, RunsDied, RunsFailed } from "../process/failure.ts";
@@ -23,6 +25,7 @@ import type { Hyperparameter } from "./hyperparameters.ts";
 import { checkNetworks } from "./networks.ts";
 import type { SweepPlan } from "./plan.ts";
 import { runTrials, type SweepWork, testBest, trialArguments, wholeArguments } from "./runTrials.ts";
+import { sweepFiles } from "./sweepFiles.ts";
 import { openSweepFolder, type SweepFolder } from "./sweepFolder.ts";
 import { createSweepProgress } from "./sweepProgress.ts";
 import { dataText, jsonOf, planText } from "./sweepResult.ts";
@@ -42,6 +45,8 @@ export interface Sweep {
   readonly folder: OutputFolder;
   /** The folder as the user named it; undefined where it does not outlive the command. */
   readonly out: string | undefined;
+  /** Whether the folder gets a report, and the best run in it. */
+  readonly report: boolean;
   /** The command that repeats the sweep. */
   readonly command: string;
   readonly json: boolean;
@@ -66,7 +71,7 @@ const ofThisMachine = [...logOptionNames, "threads", "data"];
 
 /** @throws Interrupted; RunsFailed where no trial has a result */
 export async function runSweep(sweep: Sweep): Promise<void> {
-  const { plan, known, given, out, terminal, signal } = sweep;
+  const { plan, known, given, out, report, terminal, signal } = sweep;
   const began = performance.now();
   logArguments(given, out, ""); // what is wrong with them is told before anything is done
   const wanted = sweep.jobs === undefined ? undefined : Math.min(sweep.jobs, plan.trials);
@@ -83,6 +88,7 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   const looseHere = (trial: number): string[] => [
     ...argumentsOf(without(only(given, loose), [...logOptionNames, "threads"])),
     ...logArguments(given, out, basename(folder.runOf(trial))),
+    ...(report ? [] : ["--no-report"]),
   ];
   const work: SweepWork = {
     plan,
@@ -124,16 +130,23 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     wholeCommand: best && commandLine(["train", ...wholeArguments(work, best.options)]),
     version: version(),
     out,
+    report,
   };
-  // loaded where it is needed: the charts' packages take longer to load than any other command to run
-  const { sweepReportFiles } = await import("./sweepReportFiles.ts");
-  if (out !== undefined) await sweep.folder.write(await sweepReportFiles(result));
+  if (report) {
+    // loaded where it is needed: the charts' packages take longer to load than any other command to run
+    const { sweepReportFiles } = await import("./sweepReportFiles.ts");
+    await sweep.folder.write(await sweepReportFiles(result));
+  } else if (out !== undefined) await sweep.folder.remove(await formerReport(out, "sweep"));
   if (!best)
     throw new RunsFailed(
       trials.map(({ failure }) => ({ reason: failure?.reason ?? "" })),
       trials.length,
     );
   terminal.note(summaryText(result, { style: terminal.style, width: terminal.width() }));
+  if (out !== undefined && !report)
+    terminal.note(
+      `${reportLater}\n${commandLine(["report", join(out, sweepFiles.best)])} writes that of the best run`,
+    );
   if (sweep.json) terminal.result(JSON.stringify(jsonOf(result)));
 }
 

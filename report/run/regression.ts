@@ -17,9 +17,6 @@ import { dataTables } from "./dataTables.ts";
 import { seedText, settingsSection } from "./facts.ts";
 import { footerOf, repeatSection } from "./repeat.ts";
 
-/** Figures that only a regression has. */
-export const regressionFigureNames = ["r2", "rmse", "predicted-actual", "errors"] as const;
-
 const BINS = 21;
 const LARGEST = 10;
 

@@ -30,7 +30,7 @@ import { type ClassSamples, samplesOf } from "./examples.ts";
 import { seedText, settingsSection } from "./facts.ts";
 import { type FilterPictures, filterPictures, filterRows } from "./filters.ts";
 import { sampleRows } from "./pictureList.ts";
-import { regressionFigureNames, regressionReport } from "./regression.ts";
+import { regressionReport } from "./regression.ts";
 import { footerOf, repeatSection } from "./repeat.ts";
 
 export interface RunReportInput {
@@ -48,27 +48,6 @@ export interface RunReportInput {
   /** Whether the figures stand beside the page as files. Default true. */
   readonly withFiles?: boolean;
 }
-
-/** All figures that a report may have; samples, mistakes and filters need pictures, curves more than one point. */
-export const figureNames = [
-  "samples",
-  "architecture",
-  "accuracy",
-  "loss",
-  "accuracy-steps",
-  "loss-steps",
-  "learning-rate",
-  "confusion",
-  "classes",
-  "f1",
-  "mistakes",
-  "balance",
-  "filters",
-  ...regressionFigureNames,
-] as const;
-
-/** Figures of earlier versions, which a report that is made again takes away. */
-export const formerFigureNames = ["confusion-counts", "confusion-rates"] as const;
 
 export interface RunReport {
   readonly html: string;

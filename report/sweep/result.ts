@@ -62,4 +62,6 @@ export interface SweepResult extends SweepStart {
   readonly version: string;
   /** Folder in which the sweep is kept; undefined where it is not. */
   readonly out: string | undefined;
+  /** Whether the folder gets a report. Default true. */
+  readonly report?: boolean;
 }

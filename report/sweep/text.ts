@@ -225,7 +225,7 @@ function failuresText(trials: readonly Trial[], style: Style, width: number): st
 }
 
 function resultRows(result: SweepResult, style: Style, width: number): [string, string][] {
-  const { best, test, examples, trials, out } = result;
+  const { best, test, examples, trials, out, report = true } = result;
   const epochs = trials.reduce((sum, trial) => sum + trial.epochs, 0);
   return [
     ["best", `trial ${best?.trial}: ${shorten(describeOptions(best?.options ?? {}), width - 22)}`],
@@ -253,7 +253,7 @@ function resultRows(result: SweepResult, style: Style, width: number): [string, 
       "written",
       out === undefined
         ? style.quiet("nothing; --out DIR keeps trials, report and the best run")
-        : `report.html, figures/, trials.jsonl, best/ in ${out}`,
+        : `${report ? "report.html, figures/, " : ""}trials.jsonl, best/ in ${out}`,
     ],
   ];
 }

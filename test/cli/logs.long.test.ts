@@ -99,7 +99,9 @@ describe("logs of a run", () => {
 describe("logs of several runs", () => {
   it("are in a place of their own for each model that compare trains", async () => {
     const out = join(folder, "compared");
-    const args = "softmax mlp-64 --limit 64 --epochs 2 --log csv --log tensorboard --quiet".split(" ");
+    const args = "softmax mlp-64 --limit 64 --epochs 2 --log csv --log tensorboard --no-report --quiet".split(
+      " ",
+    );
     expect((await anygrad(["compare", ...args, "--out", out])).code).toBe(0);
     const runs = ["mlp-64-digits", "softmax-digits"];
     expect(readdirSync(join(out, "logs")).sort()).toEqual(runs.map((name) => `${name}.csv`));
@@ -113,7 +115,9 @@ describe("logs of several runs", () => {
   it("go on with the trials of tune from rung to rung, and stay", async () => {
     const out = join(folder, "tuned");
     const search = "--search learning-rate=0.001,0.01,0.1 --method asha --trials 3 --min-epochs 1 --epochs 4";
-    const args = `tune softmax --limit 100 ${search} --log tensorboard --log jsonl --quiet`.split(" ");
+    const args = `tune softmax --limit 100 ${search} --log tensorboard --log jsonl --no-report --quiet`.split(
+      " ",
+    );
     expect((await anygrad([...args, "--out", out])).code).toBe(0);
     const trials = ["0001", "0002", "0003"];
     expect(readdirSync(join(out, "tensorboard")).sort()).toEqual(trials);

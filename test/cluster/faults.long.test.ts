@@ -88,7 +88,8 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
     await looker.close();
   });
 
-  it.each<[string, (value: Record<string, unknown>) => unknown, RegExp]>([
+  // beside each other: most of the time they wait
+  it.concurrent.for<[string, (value: Record<string, unknown>) => unknown, RegExp]>([
     ["is no object", () => "?", /a result that is none: "\?", wanted an object/],
     [
       "is of another version",
@@ -112,7 +113,7 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
       /another number of epochs/,
     ],
     ["has no record", (value) => ({ ...value, record: 3 }), /wanted an object/],
-  ])("a result that %s is told, and the trial run again", async (_, poison, message) => {
+  ])("a result that %s is told, and the trial run again", async ([_, poison, message], { expect }) => {
     const url = freshQueue(redis);
     const folder = temporaryFolder();
     const plan = simulatedPlan("random", 2);
@@ -183,9 +184,9 @@ describe.skipIf(!hasRedis)(`faults of a sweep over a queue${redisNote}`, () => {
   });
 
   // "frozen": its connections stay open, and nothing is answered
-  it.each(["killed", "frozen"])(
+  it.concurrent.for(["killed", "frozen"])(
     "workers and coordinators that are told to stop end while Redis is %s",
-    async (how) => {
+    async (how, { expect }) => {
       const own = await startRedis();
       const queue = ["--queue", `${own.url}?lock=2`];
       const stops: (() => void)[] = [];

@@ -17,7 +17,7 @@ async function done(...args: string[]): Promise<string> {
 }
 
 async function trained(...args: string[]): Promise<{ digest: string }> {
-  const ended = await anygrad(["train", ...args, "--epochs", "1", "--quiet", "--json"]);
+  const ended = await anygrad(["train", ...args, "--epochs", "1", "--no-report", "--quiet", "--json"]);
   expect(ended, ended.stderr).toMatchObject({ code: 0 });
   return JSON.parse(ended.stdout) as { digest: string };
 }
@@ -75,6 +75,7 @@ it("windows over a series, and a size that does not fit is told", async () => {
   const data = ["--dataset", at("series.csv"), "--label", "y"];
   await trained(network("series.mjs", "[null, 3]", list), ...data, "--window", "6", "--out", at("series"));
   expect(await done("predict", at("series"), at("series.csv"))).toContain("series.csv");
+  expect(await done("report", at("series"))).toBeDefined();
   const wide = await anygrad(["train", network("wide.mjs", "[null, 5]", list), ...data, "--window", "6"]);
   expect(wide.code).toBe(2);
   expect(wide.stderr).toContain("its network takes any×5 but an example of the data is 6×3");

@@ -11,14 +11,15 @@ const textOf = (...path: string[]): string => readFileSync(join(...path), "utf8"
 
 let first: Comparison;
 beforeAll(async () => {
-  first = await compared([...candidates, ...common, "--jobs", "3", "--out", out]);
+  first = await compared([...candidates, ...common, "--jobs", "3", "--no-report", "--out", out]);
 }, 180_000);
 
 describe("compare --out", () => {
   it("trains nothing twice: a second time it keeps the runs, and adds a model that is new", async () => {
     const model = join(out, "runs", "softmax-digits", "model.safetensors");
     const before = statSync(model).mtimeMs;
-    const again = await anygrad(["compare", ...candidates, "mlp-64-64", ...common, "--out", out, "--json"]);
+    const models = [...candidates, "mlp-64-64"];
+    const again = await anygrad(["compare", ...models, ...common, "--no-report", "--out", out, "--json"]);
     expect(again.code).toBe(0);
     expect(again.stderr).toContain("3 of 4 runs are there already and kept\n");
     expect(again.stderr).toMatch(/ 4\/4 {2}mlp-64-64 on digits +0\.\d{4}/);
@@ -41,7 +42,19 @@ describe("compare --fair", () => {
 
 describe("a comparison that does not go well", () => {
   it("goes on where Ctrl-C stopped it, to the same weights", async () => {
-    const long = ["softmax", "mlp-64", "--limit", "400", "--epochs", "60", "--seed", "4", "--jobs", "1"];
+    const long = [
+      "softmax",
+      "mlp-64",
+      "--limit",
+      "400",
+      "--epochs",
+      "60",
+      "--seed",
+      "4",
+      "--jobs",
+      "1",
+      "--no-report",
+    ];
     const broken = join(folder, "broken");
     let signalled = false; // a second Ctrl-C ends the process at once
     const stopped: Ended = await anygrad(["compare", ...long, "--out", broken], {

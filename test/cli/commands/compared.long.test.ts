@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { commandWithoutFolders } from "../../../report/text/paths.ts";
-import { temporaryFolder } from "../anygrad.ts";
+import { anygrad, temporaryFolder } from "../anygrad.ts";
 import { type Comparison, candidates, common, compared, key } from "../comparison.ts";
 import { served } from "../served.ts";
 
@@ -99,6 +99,32 @@ describe("compare --out", () => {
     expect(key(record)).toEqual(both);
     expect(record.out).toBeNull();
   });
+});
+
+describe("compare --no-report", () => {
+  it("leaves no report, nor that of before, and the same command makes it without it", async () => {
+    const copy = join(folder, "again", "first");
+    cpSync(out, copy, { recursive: true });
+    writeFileSync(join(copy, "figures", "mine.svg"), "<svg/>");
+    const args = [...candidates, ...common, "--jobs", "3", "--out", copy];
+    const ended = await anygrad(["compare", ...args, "--no-report"]);
+    expect(ended).toMatchObject({ code: 0, stdout: "" });
+    expect(ended.stderr).toMatch(
+      /\nwritten: compare.json, runs in .*\nno report; the same command without --no-report writes it\n$/,
+    );
+    expect(readdirSync(copy).sort()).toEqual(["compare.json", "figures", "runs"]);
+    expect(readdirSync(join(copy, "figures"))).toEqual(["mine.svg"]);
+    expect(textOf(copy, "compare.json")).toBe(textOf(out, "compare.json").replaceAll(out, copy));
+
+    await compared(args);
+    expect(textOf(copy, "report.html")).toBe(textOf(out, "report.html"));
+    const figures = readdirSync(join(out, "figures"));
+    expect(readdirSync(join(copy, "figures")).sort()).toEqual([...figures, "mine.svg"].sort());
+    for (const name of figures)
+      expect(readFileSync(join(copy, "figures", name)).equals(readFileSync(join(out, "figures", name)))).toBe(
+        true,
+      );
+  }, 120_000);
 });
 
 describe("compare --fair", () => {

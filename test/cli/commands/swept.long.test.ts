@@ -1,5 +1,5 @@
 /** `anygrad tune`: a sweep, trials that fail, wrong usage. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Trial } from "../../../report/sweep/trial.ts";
@@ -66,6 +66,36 @@ describe("a sweep", () => {
     const { stdout } = await anygrad([...bestCommand.split(" ").slice(1), "--json", "--quiet"]);
     expect(JSON.parse(stdout)).toMatchObject({ digest: best.digest, test: result.test });
   });
+});
+
+describe("tune --no-report", () => {
+  it("leaves no report, nor that of before, and the same command makes it without it", async () => {
+    const out = join(folder, "again", "random");
+    cpSync(whole, out, { recursive: true });
+    writeFileSync(join(out, "figures", "mine.svg"), "<svg/>");
+    const ended = await anygrad([...random, "--no-report", "--out", out]);
+    expect(ended).toMatchObject({ code: 0, stdout: "" });
+    expect(ended.stderr).toMatch(
+      /written +trials.jsonl, best\/ in .*\nno report; the same command without --no-report writes it\nanygrad report \S+best writes that of the best run\n$/,
+    );
+    expect(readdirSync(out).sort()).toEqual(["best", "figures", "sweep.json", "trials.jsonl"]);
+    expect(readdirSync(join(out, "figures"))).toEqual(["mine.svg"]);
+    expect(readFileSync(join(out, "trials.jsonl"), "utf8")).toBe(
+      readFileSync(join(whole, "trials.jsonl"), "utf8"),
+    );
+
+    await swept([...random, "--jobs", "2"], out);
+    // but for the time of the command
+    const timeless = (path: string): string =>
+      readFileSync(path, "utf8").replace(/<dt>time<\/dt><dd>[^<]*/, "");
+    expect(timeless(join(out, "report.html"))).toBe(timeless(join(whole, "report.html")));
+    const figures = readdirSync(join(whole, "figures"));
+    expect(readdirSync(join(out, "figures")).sort()).toEqual([...figures, "mine.svg"].sort());
+    for (const name of figures)
+      expect(
+        readFileSync(join(out, "figures", name)).equals(readFileSync(join(whole, "figures", name))),
+      ).toBe(true);
+  }, 120_000);
 });
 
 describe("an interrupted sweep", () => {

@@ -145,8 +145,16 @@ describe("train --out", () => {
     const files = ["history.csv", "model.safetensors", "predictions.csv", "run.json", "steps.csv"];
     expect(readdirSync(out).sort()).toEqual([...report, ...files].sort());
     const bare = join(folder, "bare");
-    await trained(...training, "--limit", "50", "--no-report", "--out", bare);
-    expect(readdirSync(bare).sort()).toEqual(files);
+    cpSync(out, bare, { recursive: true });
+    writeFileSync(join(bare, "figures", "mine.png"), "");
+    const without = [...training, "--limit", "50", "--no-report", "--overwrite", "--out", bare];
+    const { code, stderr } = await anygrad(without);
+    expect({ code, told: stderr.trimEnd().split("\n").at(-1) }).toEqual({
+      code: 0,
+      told: `no report; anygrad report ${bare} writes it`,
+    });
+    expect(readdirSync(bare).sort()).toEqual(["figures", ...files]);
+    expect(readdirSync(join(bare, "figures"))).toEqual(["mine.png"]); // nothing of the run before
     const net = await load(readFileSync(join(out, "model.safetensors")));
     expect(await net.digest()).toBe(run.digest);
     const lines = readFileSync(join(out, "history.csv"), "utf8").trimEnd().split("\n");

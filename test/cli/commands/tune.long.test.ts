@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Trial } from "../../../report/sweep/trial.ts";
 import { anygrad, type Ended, temporaryFolder } from "../anygrad.ts";
-import { linesOf, quick, random, space, swept, trialsOf } from "../sweep.ts";
+import { linesOf, quick, space, swept, trialsOf, random as withReport } from "../sweep.ts";
 
 const folder = temporaryFolder();
+const random = [...withReport, "--no-report"];
 const asha = [
   "tune",
   "mlp-64",
@@ -24,6 +25,7 @@ const asha = [
   "4",
   "--reduction",
   "2",
+  "--no-report",
 ];
 
 /** All of a sweep but its times. */
@@ -80,7 +82,10 @@ describe("a sweep", () => {
     const file = join(folder, "space.json");
     writeFileSync(file, '{ "optimizer": ["sgd", "adam"], "seed": { "min": 1, "max": 2, "step": 1 } }');
     await swept(
-      ["tune", "mlp-64", "--search", file, "--method", "grid", "--metric", "val_loss", ...quick],
+      [
+        ...["tune", "mlp-64", "--search", file, "--method", "grid", "--metric", "val_loss", ...quick],
+        "--no-report",
+      ],
       out,
     );
     expect(trialsOf(out).map(({ options }) => options)).toEqual([

@@ -10,7 +10,7 @@ import { trialsOf } from "../sweep.ts";
 
 const folder = temporaryFolder();
 copyPackage(join(folder, "package")); // without pictures, which take most of the time
-const small = "--limit 100 --epochs 2 --jobs 2 --json --quiet --out".split(" ");
+const small = "--limit 100 --epochs 2 --jobs 2 --no-report --json --quiet --out".split(" ");
 const killed = "the process was killed, as systems do that run out of memory";
 /** A run dies in its second epoch whenever it is started. */
 const forGood = { mode: "die", at: "checkpoint-0002", who: "child" } as const;

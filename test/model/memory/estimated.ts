@@ -8,18 +8,18 @@ import { Draws } from "../../conformance/networks/draws.ts";
 import { build, make, type Program } from "../../conformance/networks/program.ts";
 import { type LossLine, lossLines } from "../../conformance/networks/training.ts";
 
-/** What was said over what was taken at the most, in three steps. */
+/** What was said over what was taken at the most, in so many steps: the first is recorded, the second made again, the third begins an epoch. */
 export async function estimateOverPeak(
   net: Model,
   compile: CompileOptions,
   data: Dataset,
-  { batchSize, threads = 1 }: { batchSize: number; threads?: number },
+  { batchSize, threads = 1, steps = 3 }: { batchSize: number; threads?: number; steps?: number },
 ): Promise<number> {
   const engine = await createEngine({ threads });
   await net.compile({ ...compile, engine });
   const { total } = net.memory({ batchSize });
-  let steps = 0;
-  for await (const _ of net.train(data, { batchSize, epochs: 3 })) if (++steps === 3) break;
+  let made = 0;
+  for await (const _ of net.train(data, { batchSize, epochs: 3 })) if (++made === steps) break;
   const { peakBytes } = engine.info;
   engine.dispose();
   return total / peakBytes;

@@ -13,6 +13,8 @@ const repeated = <T extends Float32Array | Uint8Array>(values: T, to: T): T => {
 const x = repeated(few.x as Float32Array, new Float32Array(n * 6));
 const y = repeated(few.y as Uint8Array, new Uint8Array(n));
 const set = { x, y, shape: [n, 6] };
+/** Ten thousand batches where there would be thirty thousand: of 32, the usual size, are those of the first prediction. */
+const hundreds = { batchSize: 100 };
 
 /** Whether a million rows of outputs are those of the hundred, again and again. */
 function repeats(many: Float32Array, once: Float32Array): boolean {
@@ -25,23 +27,23 @@ it("on the page", async () => {
   await net.compile({ ...options, engine });
   const [expected, front, classes, scores] = [
     await net.predict(few.x),
-    await net.features(few.x),
-    await net.classify(few.x),
-    await net.evaluate(few),
+    await net.features(few.x, hundreds),
+    await net.classify(few.x, hundreds),
+    await net.evaluate(few, hundreds),
   ];
   const before = engine.info.memoryBytes;
   const predicted = await net.predict(x);
   expect(predicted.shape).toEqual([n, 3]);
   expect(repeats(predicted.data, expected.data)).toBe(true);
   const nested = Array.from({ length: n }, (_, i) => Array.from(x.subarray(6 * i, 6 * i + 6)));
-  expect(repeats((await net.predict(nested)).data, expected.data)).toBe(true);
-  const features = await net.features(x);
+  expect(repeats((await net.predict(nested, hundreds)).data, expected.data)).toBe(true);
+  const features = await net.features(x, hundreds);
   expect(features.shape).toEqual([n, 8]);
   expect(repeats(features.data, front.data)).toBe(true);
-  const classified = await net.classify(x);
+  const classified = await net.classify(x, hundreds);
   expect(classified).toHaveLength(n);
   expect(classified.every(({ classId }, i) => classId === classes[i % 100]!.classId)).toBe(true);
-  const evaluated = await net.evaluate(set);
+  const evaluated = await net.evaluate(set, hundreds);
   expect(evaluated.loss).toBeCloseTo(scores.loss, 5);
   expect(evaluated.accuracy).toBe(scores.accuracy);
   // 64 KiB, a page of it, where what frees and takes lies otherwise than in a hundred rows
@@ -54,13 +56,14 @@ it("on the page", async () => {
 describe("in a worker", () => {
   it("too", async () => {
     const net = await inWorker(perceptron());
-    const [expected, classes] = [await net.predict(few.x), await net.classify(few.x, { top: 2 })];
+    const top = { top: 2, ...hundreds };
+    const [expected, classes] = [await net.predict(few.x), await net.classify(few.x, top)];
     const before = (await net.engineInfo()).memoryBytes;
     expect(repeats((await net.predict(x)).data, expected.data)).toBe(true);
-    const classified = await net.classify(x, { top: 2 });
+    const classified = await net.classify(x, top);
     expect(classified).toHaveLength(n);
     expect([classified[0], classified[n - 1]]).toEqual([classes[0], classes[99]]);
-    expect((await net.evaluate(set)).accuracy).toBe((await net.evaluate(few)).accuracy);
+    expect((await net.evaluate(set, hundreds)).accuracy).toBe((await net.evaluate(few, hundreds)).accuracy);
     expect((await net.engineInfo()).memoryBytes - before).toBeLessThanOrEqual(1 << 16);
   }, 120_000);
 });

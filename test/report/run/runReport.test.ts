@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { light } from "../../../report/charts/palette.ts";
 import type { FigureFile } from "../../../report/charts/svg.ts";
 import { datasetSheet } from "../../../report/dataset/sheet.ts";
-import { figureNames, runReport } from "../../../report/run/runReport.ts";
+import { runReport } from "../../../report/run/runReport.ts";
+import { runFigures } from "../../../runs/formerReport.ts";
 import { thorough } from "../../long.ts";
 import { fashion, type MadeUpRun, madeUpRun } from "../finishedRun.ts";
 
@@ -75,9 +76,7 @@ describe.each(Object.entries(kinds))("the report of a run with %s", (_, options)
   });
 
   it("has the same figures as files that stand alone", () => {
-    expect(
-      figures.map(({ name }) => name).every((name) => (figureNames as readonly string[]).includes(name)),
-    ).toBe(true);
+    expect(figures.map(({ name }) => name).every((name) => runFigures.includes(name))).toBe(true);
     for (const { svg } of figures) {
       expect(parse(svg).getAttribute("xmlns")).toBe("http://www.w3.org/2000/svg");
       expect(svg).toContain("<title>");

@@ -5,13 +5,14 @@ import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeIdx } from "../../../data/write-idx.ts";
 import { anygrad, temporaryFolder } from "../../anygrad.ts";
+import { served } from "../../served.ts";
 
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);
 const [images, labels] = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"];
 
 async function refusal(args: readonly string[]): Promise<string> {
-  const ended = await anygrad(args);
+  const ended = await served(args);
   expect(ended, args.join(" ")).toMatchObject({ code: 2, stdout: "" });
   expect(ended.stderr).toMatch(/^anygrad: [^\n]+\n$/);
   expect(ended.stderr).not.toContain("a fault of anygrad");
@@ -48,9 +49,8 @@ const model = at("model");
 const none = new Uint8Array();
 
 beforeAll(async () => {
-  expect(
-    (await anygrad(["train", "softmax", "--limit", "40", "--epochs", "1", "--quiet", "--out", model])).code,
-  ).toBe(0);
+  const args = "train softmax --limit 40 --epochs 1 --no-report --quiet --out".split(" ");
+  expect((await anygrad([...args, model])).code).toBe(0);
 });
 
 const unusable: readonly [string, string, RegExp][] = [

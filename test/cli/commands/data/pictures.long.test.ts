@@ -124,11 +124,11 @@ describe("a trained model", () => {
       "a.png": square(50, [210, 3, 0]),
       "b.jpg": jpeg("orientation/8"),
     });
-    const ended = await anygrad(["predict", out, join(files, "a.png"), join(files, "b.jpg")], { env });
+    const ended = await served(["predict", out, join(files, "a.png"), join(files, "b.jpg")]);
     expect(ended.code, ended.stderr).toBe(0);
     expect(ended.stdout).toMatch(/a[.]png +0 +cats +[\d.]+ % +50 wide, 50 high → 32 × 32\n/);
     expect(ended.stdout).toMatch(/b[.]jpg +0 +birds +[\d.]+ % +24 wide, 16 high → 32 × 32, cropped/);
-    const { stdout } = await anygrad(["predict", out, join(files, "a.png"), "--json"], { env });
+    const { stdout } = await served(["predict", out, join(files, "a.png"), "--json"]);
     expect(JSON.parse(stdout).predictions[0]).toMatchObject({
       class: "cats",
       prepared: "50 wide, 50 high → 32 × 32",
@@ -137,11 +137,11 @@ describe("a trained model", () => {
 
   long("is evaluated and reported on the same test pictures", async () => {
     const before = readFileSync(join(out, "report.html"), "utf8");
-    const evaluated = await anygrad(["evaluate", out, "--json"], { env });
+    const evaluated = await served(["evaluate", out, "--json"]);
     expect(evaluated.code, evaluated.stderr).toBe(0);
     const { test } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
     expect(JSON.parse(evaluated.stdout).test).toEqual(test);
-    expect((await anygrad(["report", out], { env })).code).toBe(0);
+    expect((await served(["report", out])).code).toBe(0);
     expect(readFileSync(join(out, "report.html"), "utf8")).toBe(before);
   });
 
@@ -154,7 +154,7 @@ describe("a trained model", () => {
       "c/d.png": cat ?? jpeg("baseline"),
       "notes.txt": "x",
     });
-    const { code, stdout, stderr } = await anygrad(["predict", out, fresh, "--json"], { env });
+    const { code, stdout, stderr } = await served(["predict", out, fresh, "--json"]);
     expect(code).toBe(2);
     const { predictions, failed } = JSON.parse(stdout) as Record<string, { file: string }[]>;
     expect(predictions!.map(({ file }) => file)).toEqual([join(fresh, "a.jpg"), join(fresh, "c/d.png")]);
@@ -167,12 +167,12 @@ describe("a trained model", () => {
 
   it("says which comes first where model and picture are swapped", async () => {
     const picture = join(photos, "birds/1.jpg");
-    const swapped = await anygrad(["predict", picture, out], { env });
+    const swapped = await served(["predict", picture, out]);
     expect(swapped).toMatchObject({ code: 2, stdout: "" });
     expect(swapped.stderr).toContain(
       `is a picture, and the model comes first; write anygrad predict ${out} ${picture}`,
     );
-    const without = await anygrad(["predict", picture, picture], { env });
+    const without = await served(["predict", picture, picture]);
     expect(without.stderr).toContain("is a picture and no model; name a .safetensors file or the folder");
   });
 
@@ -180,7 +180,7 @@ describe("a trained model", () => {
     const other = join(root, "other");
     write(other, { ...catsAndDogs(4), "birds/1.jpg": jpeg("baseline"), "cats/phone.heic": "x" });
     const args = ["evaluate", out, "--dataset", other];
-    const { stdout, stderr } = await anygrad([...args, "--quiet"], { env });
+    const { stdout, stderr } = await served([...args, "--quiet"]);
     expect(stdout).toMatch(/ on 9 images of /);
     expect(stderr).toMatch(/1 file is left out:\n {2}cats\/phone.heic/);
   });
@@ -190,31 +190,28 @@ describe("a trained model", () => {
       "cats/1.jpg": jpeg("baseline"),
       "cats/2.jpg": jpeg("progressive"),
     });
-    const { code, stdout, stderr } = await anygrad(["evaluate", out, "--dataset", one, "--json"], { env });
+    const { code, stdout, stderr } = await served(["evaluate", out, "--dataset", one, "--json"]);
     expect(code, stderr).toBe(0);
     const { examples, matrix } = JSON.parse(stdout) as { examples: number; matrix: number[][] };
     expect(examples).toBe(2);
     expect(matrix.map((row) => row.reduce((a, b) => a + b, 0))).toEqual([0, 2, 0]); // birds, cats, dogs
     const strange = write(join(root, "strange"), { "cows/1.jpg": jpeg("baseline") });
-    const refused = await anygrad(["evaluate", out, "--dataset", strange], { env });
+    const refused = await served(["evaluate", out, "--dataset", strange]);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('the model does not know its class "cows"; it knows birds, cats, dogs');
     const loose = write(join(root, "loose"), { "1.jpg": jpeg("baseline") });
-    const unlabelled = await anygrad(["evaluate", out, "--dataset", loose], { env });
+    const unlabelled = await served(["evaluate", out, "--dataset", loose]);
     expect(unlabelled.code).toBe(2);
     expect(unlabelled.stderr).toContain("without classes they can be predicted, not evaluated");
   });
 
   it("is summarised, as is a network for the pictures of a folder", async () => {
-    const { stdout, stderr } = await anygrad(
-      ["summary", "softmax", "--dataset", photos, "--image-size", "8"],
-      { env },
-    );
+    const { stdout, stderr } = await served([
+      ...["summary", "softmax", "--dataset", photos, "--image-size", "8"],
+    ]);
     expect(stdout).toMatch(/dense \(Dense\) +│ \(None, 3\) +│ +579 /); // 8 · 8 · 3 · 3 weights and 3 biases
     expect(stderr).not.toContain("28×28×1");
-    expect((await anygrad(["summary", "softmax"])).stderr).toMatch(
-      /^for examples of 28×28×1 in 10 classes; /,
-    );
+    expect((await served(["summary", "softmax"])).stderr).toMatch(/^for examples of 28×28×1 in 10 classes; /);
   });
 
   it("refuses a picture that is none, in one line", async () => {

@@ -20,10 +20,13 @@ interface Held {
   readonly engine?: { readonly threads: number };
 }
 
+/** Bytes that a round may leave behind. */
+const slack = 16 * 1024;
+
 /** Runs growth.mjs: in a process of its own, as the test runner has timers, pipes and threads that come and go. */
 function growth(round: "fit" | "engine", threads: number): Promise<{ first: Held; after: Held[] }> {
   const program = join(import.meta.dirname, "growth.mjs");
-  const args = ["--expose-gc", "--no-opt", "--no-sparkplug", program, round, String(threads)];
+  const args = ["--expose-gc", "--no-opt", "--no-sparkplug", program, round, String(threads), String(slack)];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, (error, stdout) =>
       error ? reject(error) : resolve(JSON.parse(stdout)),
@@ -37,13 +40,13 @@ function growth(round: "fit" | "engine", threads: number): Promise<{ first: Held
  * wait for their collection, but what leaks does so in all rounds.
  */
 function expectNoGrowth({ first, after }: { first: Held; after: readonly Held[] }): void {
-  const slack = 16 * 1024; // bytes in a round
   for (const now of after) {
     const { resources, engine } = first;
     expect(now).toMatchObject({ resources, ...(engine && { engine }) });
     expect(now.threads).toBeLessThanOrEqual(first.threads);
     expect(now.files).toBeLessThanOrEqual(first.files);
   }
+  expect(after.length).toBeGreaterThan(1);
   for (const kind of ["objects", "buffers"] as const) {
     const grown = after.slice(1).map((now, i) => now[kind] - after[i]![kind]);
     expect(Math.min(...grown), `bytes of ${kind}`).toBeLessThan(slack);
@@ -65,7 +68,8 @@ describe.each([1, 2, 3])("on %i threads", (threads) => {
 
 // 64 views of rows are 7 KiB of it: copied without them, a batch takes three times as long
 it.each([1, 2])("a training step makes less than 24 KiB of garbage on %i threads", async (threads) => {
-  const bytes = await garbage(threads);
+  const most = 24 * 1024;
+  const bytes = await garbage(threads, most);
   expect(bytes).toBeGreaterThan(0);
-  expect(bytes).toBeLessThan(24 * 1024);
+  expect(bytes).toBeLessThan(most);
 });

@@ -1,8 +1,8 @@
 /**
  * A process in which nothing runs but the engine, so that what it holds is the engine's:
- * node --expose-gc --no-opt --no-sparkplug growth.mjs ROUND THREADS.
+ * node --expose-gc --no-opt --no-sparkplug growth.mjs ROUND THREADS SLACK.
  * ROUND "fit" is two hundred fits on one engine, "engine" ten engines that are made, used and disposed of.
- * Prints, as JSON, what the process held before and after each round.
+ * Prints, as JSON, what the process held before and after each round; a round that leaves less than SLACK bytes behind is the last.
  *
  * Without V8's compilers, which go on for thousands of fits and keep what they make: with them two hundred fits leave
  * between -80 and 90 KiB behind even in the thirtieth round, without them 3 KiB in the third (Node 20).
@@ -11,8 +11,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createEngine, layers, sequential } from "../../../../dist/index.js";
 
-const [round, count] = process.argv.slice(2);
-const threads = Number(count);
+const [round, ...numbers] = process.argv.slice(2);
+const [threads, slack] = numbers.map(Number);
 const onLinux = existsSync("/proc/self/task");
 
 /** 70 examples: a last batch of another size. 64 features: wide enough for threads to share the products. */
@@ -62,11 +62,12 @@ async function held(wanted, engine) {
   return { ...handles(), objects: heapUsed, buffers: arrayBuffers, engine: ofEngine };
 }
 
-/** A round to warm up, in which V8 notes what types it sees, and three that count. */
+/** A round to warm up, in which V8 notes what types it sees, and those that count: of three the one that leaves the least. */
 async function rounds(work, engine) {
   const first = await held(undefined, engine);
   const after = [];
-  for (let i = 0; i < 4; i++) {
+  const leaves = (kind) => after.slice(1).every((now, i) => now[kind] - after[i][kind] >= slack);
+  while (after.length < 4 && (leaves("objects") || leaves("buffers"))) {
     await work();
     after.push(await held(first, engine));
   }
