@@ -4,6 +4,7 @@
  */
 import { Backend, type BackendParts } from "../../../src/backend/backend.ts";
 import { KernelTrace } from "../../../src/backend/kernelTrace.ts";
+import { PassedKernels } from "../../../src/backend/passedKernels.ts";
 import type { Kernel, Kernels, KernelValues } from "../../../src/kernels/kernel.ts";
 import { type KernelWork, workOf } from "../kernels/work.ts";
 
@@ -95,38 +96,20 @@ export class ClockedBackend extends Backend {
   }
 }
 
-class ClockedKernels implements Kernels {
+class ClockedKernels extends PassedKernels {
   /** The call that is being made. */
   current: Call | undefined;
-  readonly #kernels: Kernels;
   readonly #clock: KernelClock;
 
   constructor(kernels: Kernels, clock: KernelClock) {
-    this.#kernels = kernels;
+    super(kernels);
     this.#clock = clock;
   }
 
-  run<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): void {
-    const kernels = this.#kernels;
-    this.current = this.#clock.call(workOf(kernel, values, () => kernels.units(kernel, values)));
-    this.#clock.time(this.current, () => kernels.run(kernel, values));
+  override run<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): void {
+    this.current = this.#clock.call(workOf(kernel, values, () => this.units(kernel, values)));
+    this.#clock.time(this.current, () => super.run(kernel, values));
     this.current = undefined;
-  }
-
-  units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number {
-    return this.#kernels.units(kernel, sizes);
-  }
-
-  workspaceBytes<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): number {
-    return this.#kernels.workspaceBytes(kernel, values);
-  }
-
-  repeat(work: () => void): void {
-    this.#kernels.repeat(work);
-  }
-
-  interrupt(): void {
-    this.#kernels.interrupt();
   }
 }
 

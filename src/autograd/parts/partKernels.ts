@@ -2,8 +2,9 @@
  * The kernels of a batch that is computed in parts: random numbers are those of the examples' places in the whole batch, and what an op
  * sums over its examples is summed over the parts.
  */
+import { PassedKernels } from "../../backend/passedKernels.ts";
 import { AnygradError } from "../../errors.ts";
-import type { Kernel, Kernels, KernelValues } from "../../kernels/kernel.ts";
+import type { Kernel, KernelValues } from "../../kernels/kernel.ts";
 import type { TensorAllocator } from "../../tensor/tensor.ts";
 import type { OpSums } from "./opSums.ts";
 import type { Part } from "./part.ts";
@@ -21,8 +22,7 @@ interface Drawing {
 const drawn = 16;
 
 /** Kernels for one part after the other. */
-export class PartKernels implements Kernels {
-  readonly #kernels: Kernels;
+export class PartKernels extends PassedKernels {
   readonly #allocator: TensorAllocator;
   /** The part that is computed. */
   part: Part = { first: 0, rows: 1, all: 1 };
@@ -30,13 +30,13 @@ export class PartKernels implements Kernels {
   sums: OpSums | undefined;
 
   constructor(allocator: TensorAllocator) {
+    super(allocator.kernels);
     this.#allocator = allocator;
-    this.#kernels = allocator.kernels;
   }
 
-  run<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): void {
+  override run<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): void {
     if ("stream" in values) this.#draw(kernel as unknown as Kernel<Drawing>, values as unknown as Drawing);
-    else if (!this.#take(kernel as Kernel<unknown>, values)) this.#kernels.run(kernel, values);
+    else if (!this.#take(kernel as Kernel<unknown>, values)) super.run(kernel, values);
   }
 
   /** Whether the op's sums take a call. The calls that they make themselves are their own. */
@@ -55,7 +55,7 @@ export class PartKernels implements Kernels {
     const { first, rows, all } = this.part;
     const { out, x, n } = values;
     if (rows === all) {
-      this.#kernels.run(kernel, values);
+      super.run(kernel, values);
       return;
     }
     if (!("step" in values) || n % rows !== 0)
@@ -67,7 +67,7 @@ export class PartKernels implements Kernels {
     const lead = begin % drawn;
     const range = { n: begin + n, from: (begin - lead) / drawn, to: Math.ceil((begin + n) / drawn), room: 0 };
     const draw = (to: number, of: number | undefined): void =>
-      this.#kernels.run(rangeOf(kernel), {
+      super.run(rangeOf(kernel), {
         ...values,
         ...range,
         out: to - 4 * begin,
@@ -84,21 +84,5 @@ export class PartKernels implements Kernels {
       draw(here, x === undefined ? undefined : here);
       copyFloats(this.#allocator, out, here, n);
     });
-  }
-
-  units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number {
-    return this.#kernels.units(kernel, sizes);
-  }
-
-  workspaceBytes<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): number {
-    return this.#kernels.workspaceBytes(kernel, values);
-  }
-
-  repeat(work: () => void): void {
-    this.#kernels.repeat(work);
-  }
-
-  interrupt(): void {
-    this.#kernels.interrupt();
   }
 }

@@ -108,10 +108,10 @@ export class SecureAggregation {
 async function shareKeys(round: Round, keys: Config): Promise<Record<string, ConfigValue>> {
   const { nodeId, threshold, masking, sealing, seed, peers, shares } = round;
   const nodes = Object.entries(keys).map(([id, pair]) => {
-    const [maskingKey, sealingKey, ...more] = pair as readonly Uint8Array[];
+    const [maskingKey, sealingKey, ...more] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
     if (!(maskingKey instanceof Uint8Array && sealingKey instanceof Uint8Array) || more.length > 0)
       throw wrong(`${quote(id)} has no two public keys`);
-    return { id: BigInt(id), maskingKey, sealingKey };
+    return { id: idOf(id), maskingKey, sealingKey };
   });
   if (nodes.length < threshold) throw wrong(`${nodes.length} nodes are there, and ${threshold} are wanted`);
   const all = nodes.flatMap((node) => [node.maskingKey, node.sealingKey]).map(String);
@@ -161,9 +161,11 @@ async function openShares({ nodeId, threshold, peers, shares }: Round, config: C
     if (!peer || shares.has(source)) throw wrong(`a share of node ${source} was not expected`);
     const letter = await unseal(peer.sealed, letters[i]!);
     const view = new DataView(letter.buffer, letter.byteOffset, letter.length);
+    const end = letter.length < 20 ? 20 : 20 + view.getUint32(16, true);
+    if (letter.length < end)
+      throw wrong(`a share of node ${source} has ${letter.length} bytes of ${end} or more`);
     if (view.getBigUint64(0, true) !== source || view.getBigUint64(8, true) !== nodeId)
       throw wrong(`a share of node ${source} was meant for others`);
-    const end = 20 + view.getUint32(16, true);
     shares.set(source, { seed: letter.subarray(20, end), key: letter.subarray(end) });
   }
   return sources;
@@ -232,6 +234,16 @@ function unmask({ threshold, shares }: Round, config: Config): Record<string, Co
   };
 }
 
-function idsOf(value: ConfigValue | undefined): bigint[] {
-  return ((value ?? []) as readonly (number | bigint)[]).map(BigInt);
+function idsOf(value: ConfigValue | undefined = []): bigint[] {
+  if (!Array.isArray(value)) throw wrong(`${quote(value)} came where a list of nodes was due`);
+  return value.map(idOf);
+}
+
+/** A node's number, which servers send as such or as text. */
+function idOf(value: unknown): bigint {
+  try {
+    return BigInt(value as string);
+  } catch {
+    throw wrong(`${quote(value)} came where a node's number was due`);
+  }
 }

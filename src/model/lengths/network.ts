@@ -4,6 +4,7 @@ import { checkCount } from "../../math/checks.ts";
 import { formatShape, type Shape } from "../../tensor/shape.ts";
 import { checkSameWeights, connect } from "../network/connect.ts";
 import { type Graph, isOpen, type NetworkInput } from "../network/graph.ts";
+import { kept } from "../network/kept.ts";
 
 /** Networks by those that they are of, and by the shapes of their inputs. */
 const known = new WeakMap<Graph, Map<string, Graph>>();
@@ -14,23 +15,21 @@ const most = 64;
 export function graphAt(subject: string, graph: Graph, shapes: readonly Shape[]): Graph {
   const graphs = known.get(graph) ?? new Map<string, Graph>();
   known.set(graph, graphs);
-  const key = shapes.join("; ");
-  const found = graphs.get(key);
-  if (found) return found;
-  const { nodes, inputs, outputs, forms } = graph;
-  const given = inputs.map(({ name }, i) => ({ name, shape: shapes[i]! }));
-  const made = connect(nodes, { inputs: given, outputs, forms, anySteps: true });
-  const lengths = shapes.map(formatShape).join(" and ");
-  const wanted = inputs.map(({ shape }) => formatShape(shape)).join(" and ");
-  checkSameWeights(
-    graph,
-    made,
-    (what) =>
-    `${subject}: at ${lengths} ${what} of another shape, so that the network works at ${wanted} alone; pad all sequences to that, or pool over the steps in place of flattening`, // biome-ignore format: one text
-  );
-  if (graphs.size === most) graphs.clear();
-  graphs.set(key, made);
-  return made;
+  const make = (): Graph => {
+    const { nodes, inputs, outputs, forms } = graph;
+    const given = inputs.map(({ name }, i) => ({ name, shape: shapes[i]! }));
+    const made = connect(nodes, { inputs: given, outputs, forms, anySteps: true });
+    const lengths = shapes.map(formatShape).join(" and ");
+    const wanted = inputs.map(({ shape }) => formatShape(shape)).join(" and ");
+    checkSameWeights(
+      graph,
+      made,
+      (what) =>
+      `${subject}: at ${lengths} ${what} of another shape, so that the network works at ${wanted} alone; pad all sequences to that, or pool over the steps in place of flattening`, // biome-ignore format: one text
+    );
+    return made;
+  };
+  return kept(graphs, shapes.join("; "), make, most);
 }
 
 /** The network at one length of all its inputs, where it takes any. @throws AnygradError INVALID_ARGUMENT where one is open and not said, or said and not open */

@@ -8,6 +8,7 @@ import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
+import { kept } from "../network/kept.ts";
 import type { Parameters } from "../network/parameters.ts";
 import { normalized, storedInputs } from "../training/batches.ts";
 import type { Compiled } from "../training/context.ts";
@@ -40,16 +41,12 @@ export function passFor(
   }
   const { byKind } = passes;
   const kind = `${examples} ${x instanceof Uint8Array} ${normalization?.scale} ${normalization?.shift}`;
-  let pass = byKind.get(kind);
-  if (!pass) {
-    pass = new StepCapture<Tensor[], Tensor[]>(engine.allocator, {
+  const make = (): Pass =>
+    new StepCapture(engine.allocator, {
       repeatable: graph.nodes.every(({ layer }) => isBuiltIn(layer.call)),
       lasting: parameters.all.map(({ value }) => value),
       inputs: () => storedInputs(engine, graph, x, examples),
       run: (stored) => forward(graph, parameters, normalized(stored, normalization), inference()),
     });
-    if (byKind.size >= mostPasses) byKind.clear();
-    byKind.set(kind, pass);
-  }
-  return pass;
+  return kept(byKind, kind, make, mostPasses);
 }

@@ -71,7 +71,7 @@ export interface Compiled {
   /** What `RunState.next` of the last run is, also where that cannot be resumed. */
   next?: RunState["next"];
   /** Bytes of steps by what they follow from: short runs do not find them again. */
-  readonly stepBytes: Record<string, number>;
+  readonly stepBytes: Map<string, number>;
 }
 
 /** What training needs of a model. */
@@ -161,7 +161,7 @@ export async function compile(
     );
     const constrain = await constrainerOf(parameters);
     const fused = new Set(heads.flatMap((head) => (head.fused ? [head.output] : [])));
-    return { engine, parameters, updater, constrain, heads, aim: aimOf(heads), fused, stepBytes: {} };
+    return { engine, parameters, updater, constrain, heads, aim: aimOf(heads), fused, stepBytes: new Map() };
   } catch (error) {
     parameters.release();
     throw error;

@@ -12,6 +12,7 @@ import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { stepBytes } from "../memory/stepBytes.ts";
 import { notFinite } from "../network/finite.ts";
+import { kept } from "../network/kept.ts";
 import { fillRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
 import { differentiate, isBuilt, type Passed, type StepContext } from "./differentiate.ts";
@@ -80,7 +81,9 @@ export class TrainingStep {
   run(rows: Int32Array, step: number, learningRate: number, scores: Scores, place: string): number {
     const { engine, updater, target, constrain } = this.#model.compiled;
     return engine.step(() => {
-      const outcome = this.#capture(rows.length).run((batch) => this.#fill(batch, rows, step));
+      const kind = `${rows.length} ${this.#sizes}`;
+      const capture = kept(this.#captures, kind, () => this.#capture(rows.length, kind));
+      const outcome = capture.run((batch) => this.#fill(batch, rows, step));
       const loss = outcome.loss.item();
       if (!Number.isFinite(loss)) throw notFinite(`the loss became ${loss}`, place, learningRate);
       scores.update(outcome.predictions, outcome.targets, target, outcome);
@@ -116,11 +119,8 @@ export class TrainingStep {
     }
   }
 
-  #capture(n: number): StepCapture<Batch, Outcome> {
+  #capture(n: number, kind: string): StepCapture<Batch, Outcome> {
     const { graph, compiled } = this.#at;
-    const kind = `${n} ${this.#sizes}`;
-    const known = this.#captures.get(kind);
-    if (known) return known;
     const { engine, parameters, heads } = compiled;
     const augmenter = this.#augmenter;
     const each = this.#weights ? this.#weights.length / this.#data.shape[0]! : 1;
@@ -148,14 +148,9 @@ export class TrainingStep {
       const { pass } = this.#model;
       const areBytes = this.#data.x instanceof Uint8Array;
       // found once for a compiled model: that takes a step without numbers, as long as two real ones of a small network
-      const asked = kind + areBytes;
-      const bytes = (!pass && compiled.stepBytes[asked]) || stepBytes(graph, n, areBytes, compiled, pass);
-      if (!pass) compiled.stepBytes[asked] = bytes;
-      arena.reserve(bytes);
+      const find = (): number => stepBytes(graph, n, areBytes, compiled, pass);
+      arena.reserve(pass ? find() : kept(compiled.stepBytes, kind + areBytes, find));
     }
-    // a stream may bring ever new sizes
-    if (this.#captures.size === 16) this.#captures.clear();
-    this.#captures.set(kind, capture);
     return capture;
   }
 

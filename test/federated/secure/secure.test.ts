@@ -97,6 +97,15 @@ const expectedMean = (there: readonly Node[]): number[] => {
   );
 };
 
+/** The head of a letter: from whom, to whom, how long the first share is. */
+function letter(from: bigint, to: bigint, length: number): number[] {
+  const view = new DataView(new ArrayBuffer(20));
+  view.setBigUint64(0, from, true);
+  view.setBigUint64(8, to, true);
+  view.setUint32(16, length, true);
+  return [...new Uint8Array(view.buffer)];
+}
+
 describe("secure aggregation", () => {
   it("gives the sum of all, though no server sees what one of them sent", async () => {
     const all = nodes();
@@ -159,6 +168,8 @@ describe("secure aggregation", () => {
       /the same|changed/,
     ],
     ["keys that are none", (keys) => ({ ...keys, 9: "key" }), /no two public keys/],
+    ["a number for keys", (keys) => ({ ...keys, 9: 9 }), /no two public keys/],
+    ["keys of what is no node", (keys) => ({ ...keys, x: keys[3]! }), /"x" came where a node's number/],
   ])("refuses %s", async (_, change, reason) => {
     const all = nodes();
     const keys: Config = {};
@@ -168,6 +179,38 @@ describe("secure aggregation", () => {
     }
     const { id } = all[1]!;
     await expect(all[1]!.ask("share_keys", change(keys, id))).rejects.toMatchObject({
+      code: "DATA_FORMAT",
+      message: expect.stringMatching(reason),
+    });
+  });
+
+  it.each<[string, (from: bigint, to: bigint) => number[], RegExp]>([
+    ["of nothing", () => [], /has 0 bytes of 20 or more/],
+    ["that ends before its length", (from, to) => letter(from, to, 0).slice(0, 19), /has 19 bytes of 20/],
+    ["that is shorter than it says", (from, to) => [...letter(from, to, 3), 1, 2], /has 22 bytes of 23/],
+    ["for others", (from) => letter(from, from, 0), /meant for others/],
+  ])("refuses a sealed letter %s, of a node that has the key", async (_, plain, reason) => {
+    const [node, other] = nodes() as [Node, Node];
+    const pair = await newKeyPair();
+    const { pk1, pk2 } = await node.ask("setup", settings);
+    const keys = [pk1, pk2] as Uint8Array[];
+    const others = [(await newKeyPair()).publicKey, pair.publicKey];
+    await node.ask("share_keys", { [String(node.id)]: keys, [String(other.id)]: others });
+    const sealed = await seal(await pair.agreeWith(keys[1]!), Uint8Array.from(plain(other.id, node.id)));
+    const config = { srcs: [other.id], ctxts: [sealed] };
+    await expect(node.ask("collect_masked_vectors", config)).rejects.toMatchObject({
+      code: "DATA_FORMAT",
+      message: expect.stringMatching(reason),
+    });
+  });
+
+  it.each<[Config, RegExp]>([
+    [{ srcs: 3, ctxts: [] }, /3 came where a list of nodes/],
+    [{ srcs: [0.5], ctxts: [Uint8Array.of(1)] }, /0.5 came where a node's number/],
+  ])("refuses senders %o", async (config, reason) => {
+    const all = nodes();
+    await shared(all);
+    await expect(all[0]!.ask("collect_masked_vectors", config)).rejects.toMatchObject({
       code: "DATA_FORMAT",
       message: expect.stringMatching(reason),
     });
