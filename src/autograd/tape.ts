@@ -46,8 +46,11 @@ export class Tape implements Recorder, Recorded {
 
   /** Whether an op on this tape, or on an outer one, has read or made the memory of this tensor. */
   holds(tensor: Tensor): boolean {
+    // a piece of memory may hold many weights side by side
     return (
-      this.ops.some(({ output, inputs }) => [output, ...inputs].some((each) => each?.shares(tensor))) ||
+      this.ops.some(({ output, inputs }) =>
+        [output, ...inputs].some((each) => each?.shares(tensor) && each.pointer === tensor.pointer),
+      ) ||
       (this.#outer?.holds(tensor) ?? false)
     );
   }

@@ -38,7 +38,7 @@ export function getInitializer(like: InitializerLike, subject = "initializer"): 
   // a function makes one, such as initializers.heNormal
   const given: unknown = typeof like === "function" ? (like as () => Initializer)() : like;
   const { type, config, fill } = Object(given) as Partial<Initializer>;
-  if (fill) return given as Initializer;
+  if (fill && config) return given as Initializer; // an array has a fill, too
   const name = kindNamed(subject, config ? type : like, initializerNames);
   if (Object.hasOwn(common, name))
     return (common[name as keyof typeof common] as (config?: object) => Initializer)(config);

@@ -59,7 +59,7 @@ export function createLayer<Config extends object>(
     lastActivation: typeof last === "string" ? last : last.type,
     traits: typeof traits === "function" ? traits(config) : (traits ?? {}),
     // by this: a layer of one's own may be a changed copy
-    apply(inputs) {
+    apply(...inputs) {
       return applied(this, inputs);
     },
     inputShape,

@@ -19,7 +19,7 @@ import type { StepDraw } from "../ops/random.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, Variable } from "../tensor/tensor.ts";
 import { createLayer, type OwnLayer } from "./createLayer.ts";
 import type { Call, Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 import { maskOf } from "./masks.ts";
@@ -48,8 +48,8 @@ export type OwnWeights = Readonly<Record<string, OwnWeight>>;
 export interface OwnCall<Config> {
   /** The options, with their defaults. */
   readonly options: Config;
-  /** The weights by name. */
-  readonly weights: Readonly<Record<string, Tensor>>;
+  /** The weights by name; those with `trainable: false` may be assigned to, before an op has read them. */
+  readonly weights: Readonly<Record<string, Variable>>;
   /** Whether this is a step of training. */
   readonly training: boolean;
   /** Random numbers of this layer in this step, for `ops.dropout(x, { rate: 0.5, ...draw })`. */
@@ -258,7 +258,7 @@ function specOf(subject: string, name: string, asked: OwnWeight): WeightSpec {
 function withWeights(
   layer: string,
   weights: Readonly<Record<string, Tensor>>,
-  compute: (weights: Readonly<Record<string, Tensor>>) => Tensor,
+  compute: (weights: Readonly<Record<string, Variable>>) => Tensor,
 ): Tensor {
   let missing: string | undefined;
   const noted = new Proxy(weights, {
@@ -268,7 +268,7 @@ function withWeights(
     },
   });
   try {
-    return compute(noted);
+    return compute(noted as Readonly<Record<string, Variable>>);
   } catch (error) {
     if (missing === undefined || !/undefined/.test(reasonOf(error))) throw error;
     const { message } = unknownName(`${layer}: weight`, missing, Object.keys(weights));

@@ -371,8 +371,8 @@ function severalOf<Config extends RecurrentConfig>(
   const inner = recurrentLayer(kind, { ...config, returnState: "rows" }, shared, flipped);
   return {
     ...layer,
-    apply(inputs) {
-      const rows = inner.apply(inputs);
+    apply(...inputs) {
+      const rows = inner.apply(...inputs);
       const first = (rows.shape[0] ?? 0) - kind.states.length; // from the end, where the length is open
       const y = sequenceRows(config.returnSequences ? { begin: 0, end: first } : { begin: 0 });
       return [y.apply(rows), ...kind.states.map((_, s) => sequenceRows({ begin: first + s }).apply(rows))];

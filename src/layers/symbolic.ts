@@ -1,10 +1,17 @@
 /** Layers applied to symbolic tensors, and what is none. */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { type Layer, SymbolicTensor } from "./layer.ts";
 
-/** What a layer makes of its inputs. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
-export function applied(layer: Layer, to: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
-  const inputs = to instanceof SymbolicTensor ? [to] : Array.isArray(to) ? [...to] : [to];
+/** What `apply` takes: one tensor, or a list of them. */
+type Inputs = SymbolicTensor | readonly SymbolicTensor[];
+
+/**
+ * What a layer makes of its inputs.
+ * @param to what `apply` was given, all of it: an argument that is left out of sight would be missed by nobody
+ * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH
+ */
+export function applied(layer: Layer, to: readonly Inputs[]): SymbolicTensor {
+  const inputs = to.flat() as SymbolicTensor[];
   for (const input of inputs) checkSymbolic(`${layer.type}: apply`, input);
   if (inputs.length !== 1 && !layer.traits?.merges)
     throw new AnygradError(
@@ -55,7 +62,7 @@ function onlyOne({ type }: Layer, outputs: readonly SymbolicTensor[]): SymbolicT
 export function checkSymbolic(subject: string, value: unknown): asserts value is SymbolicTensor {
   if (value instanceof SymbolicTensor) return;
   const { type } = Object(value) as { type?: unknown };
-  const got = type ? `the ${type} layer itself` : Object(value) === value ? "something else" : String(value);
+  const got = type ? `the ${type} layer itself` : quote(value);
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `${subject} got ${got}; pass a symbolic tensor: what input({ shape }) gives, or a layer's apply(x)`,

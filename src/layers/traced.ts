@@ -1,8 +1,8 @@
 /** What a layer of the user's own gives, found by running it without numbers; and whether that is what it said. */
 import { shapeEngine } from "../autograd/shapeEngine.ts";
 import { AnygradError, quote } from "../errors.ts";
-import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
+import { type Tensor, Variable } from "../tensor/tensor.ts";
 import type { Call, WeightSpec } from "./layer.ts";
 
 /** Examples of the batch that is run: not one, with which a layer that mixes them up would pass. */
@@ -20,8 +20,11 @@ export function traced(
 ): Shape {
   const { engine } = shapeEngine();
   return engine.step(() => {
-    const make = (shape: Shape): Tensor => engine.allocator.allocate(shape);
-    const tensors = inputs.map((shape) => make([examples, ...shape]));
+    const { allocator } = engine;
+    const tensors = inputs.map((shape) => allocator.allocate([examples, ...shape]));
+    // as a model holds them: `run` may assign to those that no gradient changes
+    const make = (shape: Shape): Variable =>
+      new Variable(allocator, allocator.storage(4 * sizeOf(shape)), 0, shape, "float32");
     const own = Object.fromEntries(weights.map(({ name: weight, shape }) => [weight, make(shape)]));
     const y = run(tensors, {
       config: {},

@@ -176,9 +176,9 @@ function severalOf(config: BidirectionalConfig, given: LayerOptions): StateLayer
   const whole = bothWays({ ...config, mergeMode: "rows" }, given);
   return {
     ...bothWays({ ...config, mergeMode: null }, given),
-    apply(inputs) {
-      const [steps = 1] = (Array.isArray(inputs) ? inputs[0] : inputs)?.sizes ?? [];
-      const both = whole.apply(inputs);
+    apply(...inputs) {
+      const [steps = 1] = (inputs.flat()[0] as SymbolicTensor | undefined)?.sizes ?? [];
+      const both = whole.apply(...inputs);
       const each = both.sizes[0]! / 2;
       const outputs = returnSequences ? steps : 1;
       const isOpen = both.shape[0] === null;

@@ -74,7 +74,7 @@ export function optimizer(
       const engine = variables?.[0]?.allocator?.engine;
       if (!engine) throw otherVariables();
       const { value, gradients } = engine.valueAndGrad(compute, variables);
-      made.stateOf(variables)!.apply(gradients);
+      made.apply(gradients, variables);
       return value;
     },
     apply(gradients, variables) {

@@ -70,12 +70,19 @@ export class OptimizerState {
     return weights.length === all.length && all.every((w, i) => w === weights[i] && all.indexOf(w) === i);
   }
 
-  /** @throws AnygradError SHAPE_MISMATCH where they are not the gradients of its weights */
+  /**
+   * @throws AnygradError SHAPE_MISMATCH where they are not the gradients of its weights, RELEASED where one is no more, INVALID_ARGUMENT
+   *   within a `valueAndGrad` that has read a weight
+   */
   check(gradients: readonly Tensor[]): void {
-    const fits = ({ allocator, shape }: Tensor, i: number): boolean => {
+    const fits = (weight: Tensor, i: number): boolean => {
       const gradient = gradients[i];
+      weight.checkWritable();
       return (
-        gradient?.allocator === allocator && gradient.dtype === "float32" && sameShape(gradient.shape, shape)
+        gradient?.allocator === weight.allocator &&
+        gradient.dtype === "float32" &&
+        gradient.pointer >= 0 && // else it throws
+        sameShape(gradient.shape, weight.shape)
       );
     };
     if (gradients?.length === this.#weights.length && this.#weights.every(fits)) return;

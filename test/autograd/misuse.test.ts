@@ -44,6 +44,8 @@ describe("a function that assigns", () => {
         return () => updater.apply([engine.tensor([1])]);
       },
     ],
+    ["by minimize", (w) => () => optimizers.sgd().minimize(() => ops.sum(ops.square(w)), [w])],
+    ["by apply of an optimizer", (w) => () => optimizers.sgd().apply([engine.tensor([1])], [w])],
   ])("%s after an op has read it is refused, and nothing has changed", async (_, assigning) => {
     const w = engine.variable([3]);
     const act = () => engine.valueAndGrad(used(w, assigning(w)), [w]);
@@ -75,6 +77,17 @@ describe("a function that assigns", () => {
     w.assign([7]); // after it
     expect(w.item()).toBe(7);
   });
+});
+
+it("apply of an optimizer changes no weight where a gradient is no more", async () => {
+  const [w, v] = [engine.variable([3]), engine.variable([2])];
+  let ended: Tensor | undefined;
+  engine.step(() => {
+    ended = ops.square(v);
+  });
+  const act = (): void => optimizers.sgd().apply([engine.tensor([1]), ended!], [w, v]);
+  expect(await failure(act, "RELEASED")).toMatch(/^tensor: it was released/);
+  expect([w.item(), v.item()]).toEqual([3, 2]);
 });
 
 describe("valueAndGrad refuses", () => {

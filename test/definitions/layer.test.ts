@@ -140,6 +140,30 @@ describe("a layer of one's own", () => {
     expect(await own.net.digest()).toBe(await known.net.digest());
   });
 
+  it("assigns to a weight that no gradient changes, as docs/guide/custom.md says", async () => {
+    const centred = defineLayer({
+      name: "centred",
+      weights: ([features]) => ({
+        mean: { shape: [features!], initializer: "zeros", trainable: false },
+        steps: { shape: [], initializer: "zeros", trainable: false },
+      }),
+      call(input, { weights, training }) {
+        if (training) {
+          weights.mean!.assign(ops.mean(input, { axis: 0 }).data);
+          weights.steps!.assign([weights.steps!.item() + 1]);
+        }
+        return ops.subtract(input, weights.mean!);
+      },
+    });
+    // behind another layer, whose weights lie in the same piece of memory and have been read
+    const { net } = await trained([layers.dense({ units: 3 }), centred(), layers.dense({ units: 2 })]);
+    const [, , mean, steps] = net.getWeights();
+    expect(steps!.data[0]).toBeGreaterThan(1);
+    expect(mean!.data.some((value) => value !== 0)).toBe(true);
+    const again = await load(await net.save(), { custom: [centred], engine });
+    expect(await again.digest()).toBe(await net.digest());
+  });
+
   it("gets the mask of what is before it, and hands it on", async () => {
     const seen: (number[] | undefined)[] = [];
     const looking = defineLayer({

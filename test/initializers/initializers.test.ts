@@ -282,6 +282,8 @@ describe("by name and from JSON", () => {
       () => getInitializer(JSON.parse('"xavier"')),
       /^initializer: "xavier" is unknown\. There are .*glorotUniform/,
     ],
+    // an array has a method fill, as initializers have
+    ["numbers", () => getInitializer(JSON.parse("[[1]]")), /^initializer: \[\[1\]\] is unknown\. There are/],
     ["a NaN constant", () => initializers.constant({ value: Number.NaN }), /^constant: value is NaN; pass/],
     [
       "a negative deviation",

@@ -14,6 +14,7 @@ describe("model({ inputs, outputs })", () => {
   const x = input({ shape: [8, 8, 1] });
   const conv = layers.conv2d({ filters: 4, kernelSize: 3 });
   const y = conv.apply(x);
+  const [steps, state] = [input({ shape: [5, 3] }), input({ shape: [2] })];
   const any = <T>(value: unknown): T => value as T;
   const mistakes: readonly (readonly [string, () => unknown, ErrorCode, RegExp])[] = [
     ["no shape", () => input(any({})), "INVALID_ARGUMENT", /^input: shape is undefined; pass the shape/],
@@ -29,7 +30,7 @@ describe("model({ inputs, outputs })", () => {
       "a function that was not called",
       () => conv.apply(any(layers.relu)),
       "INVALID_ARGUMENT",
-      /^conv2d: apply got something else; pass a symbolic tensor/,
+      /^conv2d: apply got function relu; pass a symbolic tensor/,
     ],
     [
       "nothing to apply to",
@@ -41,7 +42,7 @@ describe("model({ inputs, outputs })", () => {
       "numbers",
       () => conv.apply(any([[1, 2]])),
       "INVALID_ARGUMENT",
-      /^conv2d: apply got something else; pass a symbolic/,
+      /^conv2d: apply got \[1, 2\]; pass a symbolic/,
     ],
     [
       "two tensors where one is wanted",
@@ -50,6 +51,21 @@ describe("model({ inputs, outputs })", () => {
       /^conv2d: apply got 2 tensors but takes one; merge them/,
     ],
     ["no tensors", () => conv.apply([]), "INVALID_ARGUMENT", /^conv2d: apply got 0 tensors/],
+    [
+      "options, as those of Keras's layers",
+      () =>
+        any<{ apply(...given: unknown[]): unknown }>(layers.gru({ units: 2 })).apply(steps, {
+          initialState: state,
+        }),
+      "INVALID_ARGUMENT",
+      /^gru: apply got \{ initialState \}; pass a symbolic tensor/,
+    ],
+    [
+      "a second tensor beside the first",
+      () => any<{ apply(...given: unknown[]): unknown }>(conv).apply(x, x),
+      "INVALID_ARGUMENT",
+      /^conv2d: apply got 2 tensors but takes one/,
+    ],
     [
       "one tensor where two are wanted",
       () => layers.add().apply(y),
