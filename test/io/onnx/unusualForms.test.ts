@@ -107,3 +107,15 @@ it("whole numbers are divided without what is behind the point", async () => {
   };
   expect(await outputOf(given, [[3, 4, -5]])).toEqual([[1, 3], [1, 2, -2]]); // biome-ignore format: a line a case
 });
+
+it.each([
+  ["of two nodes", "y"],
+  ["of a node and an input", "x"],
+])("a name %s is told", async (_, name) => {
+  const given: Given = {
+    inputs: { x: ["n", 2] },
+    nodes: [node("Relu", ["x"], ["y"]), node("Neg", ["x"], [name])],
+  };
+  const error = await failure(() => loadOnnx(graph(given), { engine }), "DATA_FORMAT");
+  expect(error).toContain(`"${name}" is given twice`);
+});
