@@ -1,6 +1,6 @@
 /** Numbers that a graph of another library holds, or that follow from its shapes alone: what is known before anything runs. */
 
-import { AnygradError, quote } from "../../errors.ts";
+import { AnygradError } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
 import { type Elements, type ElementType, type ForeignArray, floatsOf, type Scratch } from "../elements.ts";
 import { copyStrided } from "../strided.ts";
@@ -14,8 +14,15 @@ export const batch = 999_983;
 /** How many times the batch is in a size: 0 for one that does not depend on it. */
 export const batchIn = (size: number): number => (size !== 0 && size % batch === 0 ? size / batch : 0);
 
+/** A shape for a message, the batch as N. */
+export const shown = (shape: readonly number[]): string =>
+  `[${shape.map((n) => (batchIn(n) ? (batchIn(n) === 1 ? "N" : `${batchIn(n)}·N`) : n)).join(", ")}]`;
+
 /** The most numbers that are computed beforehand: constants are weights, tables and shapes. */
 const most = 2 ** 24;
+
+/** A type of whole numbers. */
+export const isWhole = (dtype: ElementType): boolean => !/float/.test(dtype) && dtype !== "bool";
 
 type Numbers = ArrayLike<number> & Iterable<number>;
 type Reading = (scratch?: Scratch) => Numbers;
@@ -164,7 +171,7 @@ export function broadcastShape(a: readonly number[], b: readonly number[]): numb
     const n = b[b.length - rank + i] ?? 1;
     if (m === n || n === 1) return m;
     if (m === 1) return n;
-    throw new AnygradError("DATA_FORMAT", `the shapes ${quote(a)} and ${quote(b)} do not fit each other`);
+    throw new AnygradError("DATA_FORMAT", `the shapes ${shown(a)} and ${shown(b)} do not fit each other`);
   });
 }
 

@@ -11,6 +11,9 @@ const largestRatio = 1032;
 export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 
+/** The most bytes that a description may have: it is unpacked, decoded and parsed as a whole, which takes several times its size. */
+const longestJson = 2 ** 26;
+
 /**
  * The files of an archive by their paths; of what is not packed views. Sizes are checked before anything is unpacked.
  * @param subject begins errors
@@ -30,6 +33,11 @@ export function unzip(
     for (const { name, bytes: packed, size } of members) {
       if (size > largestRatio * packed.length + 1024)
         throw damaged(subject, `${name.slice(0, 80)} would unpack to ${size} bytes of ${packed.length}`);
+      if (size > longestJson && name.endsWith(".json"))
+        throw damaged(
+          subject,
+          `${name.slice(0, 80)} would unpack to ${size} bytes; no network needs so many`,
+        );
       total += size;
       if (total > maxBytes)
         throw new AnygradError(

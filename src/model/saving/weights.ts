@@ -64,8 +64,8 @@ export async function loadWeights(
 
 /** The arrays of whatever was given, in their order. @throws AnygradError */
 async function arraysOf(source: WeightsSource, maxBytes: number | undefined): Promise<readonly FileArray[]> {
-  if (isArrays(source))
-    return Object.entries(source).map(([name, { shape, data }]) => ({ name, shape, data }));
+  const given = isArrays(source) ? source : (source as { arrays?: unknown } | undefined)?.arrays;
+  if (isArrays(given)) return Object.entries(given).map(([name, { shape, data }]) => ({ name, shape, data }));
   const bytes = await bytesOf(
     source as ByteSource,
     "loadWeights",
@@ -122,7 +122,7 @@ function inOrder({ nodes }: Graph, arrays: readonly FileArray[]): readonly FileA
   const own = nodes.flatMap(({ name, weights, first }, i) =>
     weights.length > 0 && first === i ? [name] : [],
   );
-  const theirs = [...new Set(arrays.map(({ name }) => layerOf(name).layer))];
+  const theirs = layersOf(arrays);
   if (own.length !== theirs.length)
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -132,6 +132,15 @@ function inOrder({ nodes }: Graph, arrays: readonly FileArray[]): readonly FileA
     const { layer, weight } = layerOf(array.name);
     return { ...array, name: `${own[theirs.indexOf(layer)]}/${weight}` };
   });
+}
+
+/** The layers of a file in their order. Python's safetensors sorts by type and name: counters stand first there, and 10 before 2. */
+function layersOf(arrays: readonly FileArray[]): string[] {
+  const counted = arrays.filter(({ name }) => !name.endsWith("num_batches_tracked"));
+  const layers = [...new Set(counted.map(({ name }) => layerOf(name).layer))];
+  const isSorted = layers.every((layer, i) => i === 0 || layers[i - 1]! < layer);
+  const byNumber = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(9, "0"));
+  return isSorted ? layers.sort((a, b) => (byNumber(a) < byNumber(b) ? -1 : 1)) : layers;
 }
 
 function fitted({ nodes }: Graph, arrays: readonly FileArray[]): Fitted {

@@ -14,8 +14,12 @@ export interface GivenWeight {
   readonly data: Elements;
 }
 
-/** What `net.loadWeights` reads. */
-export type WeightsSource = ByteSource | PromiseLike<ByteSource> | GivenWeights;
+/** What `net.loadWeights` reads: bytes, arrays by their names, or what `readSafetensors` gave. */
+export type WeightsSource =
+  | ByteSource
+  | PromiseLike<ByteSource>
+  | GivenWeights
+  | { readonly arrays: GivenWeights; readonly metadata: Readonly<Record<string, string>> };
 
 /** Options of `net.loadWeights`. */
 export interface LoadWeightsOptions {

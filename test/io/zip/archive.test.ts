@@ -29,6 +29,12 @@ it("arrays that are given to users lie in memory of their own", async () => {
   expect(x!.data).toEqual(Float32Array.of(1, 2));
 });
 
+it("unpacks no description of more than 64 MiB", () => {
+  const bomb = zip({ "config.json": new Uint8Array(2 ** 26 + 1) }, true);
+  expect(bomb.length).toBeLessThan(2 ** 17);
+  expect(() => unzip("loadKeras", bomb)).toThrow("config.json would unpack to 67108865 bytes");
+});
+
 it("reads sizes and places of 64 bits, as NumPy writes them for large arrays", () => {
   const archive = zip({ "a.bin": files["a/x.bin"] }, false);
   const begin = directoryOf(archive);

@@ -1,6 +1,7 @@
 /** Weights of other files and libraries in a model: PyTorch's networks give what they gave there, and what does not fit is told. */
 import { describe, expect, it } from "vitest";
 import { createEngine, type Layer, layers, load, type Model, sequential } from "../../../src/index.ts";
+import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors/index.ts";
 import { zip } from "../../../src/io/zip/archive.ts";
 import type { GivenWeights, LoadWeightsOptions } from "../../../src/model/saving/weightsOptions.ts";
 import { failure } from "../../data/failure.ts";
@@ -90,6 +91,21 @@ describe("PyTorch's weights", () => {
     await named.loadWeights(typed, { layout: "pytorch", rename: networks.cnn!.rename });
     await ordered.loadWeights(typed, { layout: "pytorch", match: "order" });
     expect(await ordered.digest()).toBe(await named.digest());
+  });
+
+  it("are matched by their order where Python's safetensors has sorted them: counters first, 10 before 2", async () => {
+    const list = () => Array.from({ length: 12 }, () => layers.dense({ units: 1, useBias: false }));
+    const sorted = Array.from({ length: 12 }, (_, i) => `${i}.weight`).sort();
+    const file = writeSafetensors([
+      { name: "11.num_batches_tracked", shape: [], data: BigInt64Array.of(3n) },
+      ...sorted.map((name) => ({ name, shape: [1, 1], data: Float32Array.of(Number.parseInt(name, 10)) })),
+    ]);
+    for (const source of [file, await readSafetensors(file)]) {
+      const net = await compiled(list(), [1]);
+      const { loaded } = await net.loadWeights(source, { layout: "pytorch", match: "order" });
+      expect(loaded.length).toBe(12);
+      expect(net.getWeights().map(({ data }) => data[0])).toEqual(Array.from({ length: 12 }, (_, i) => i));
+    }
   });
 });
 

@@ -3,11 +3,9 @@
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers } from "../../../layers/index.ts";
 import { sizeOf } from "../../../math/shape.ts";
-import { Constant } from "../constant.ts";
-import { checkParts, type Importer, lift, type Network } from "../network.ts";
+import { Constant, shown } from "../constant.ts";
+import { checkParts, type Importer, type Known, lift, type Network } from "../network.ts";
 import { Value } from "../value.ts";
-import { combined } from "./elementwise.ts";
-import { shown } from "./ranges.ts";
 import { withLast } from "./shapes.ts";
 
 /** The rows of a kernel in the order in which a flat value's numbers lie. */
@@ -90,27 +88,21 @@ function gemm(network: Network): void {
   const kernel = scaled(attributes.int("transB", 0) ? b.transposed([1, 0]) : b, alpha);
   const units = kernel.shape[1]!;
   const c = network.has(2) ? network.input(2) : undefined;
-  if (c instanceof Value) {
-    dense(network, x, kernel, undefined);
-    const product = network.known.get(network.node.outputs[0]!)!;
-    network.set(
-      combined(network, "add", [
-        product,
-        beta === 1 ? c : combined(network, "multiply", [c, new Constant([], [beta])]),
-      ]),
-    );
+  if (c && !isBias(c, units)) {
+    const added = beta === 1 ? c : network.compute("Mul", [c, new Constant([], [beta])]);
+    network.become("Add", [network.compute("MatMul", [x, kernel]), added]);
     return;
   }
-  const bias =
-    c &&
-    scaled(
-      c.size === units
-        ? c.reshaped([units])
-        : new Constant([units], new Float32Array(units).fill(c.data[0]!)),
-      beta,
-    );
+  const bias = c && scaled(c.size === units ? c.reshaped([units]) : filled(units, c.data[0]!), beta);
   dense(network, x, kernel, bias);
 }
+
+/** Whether it is one number for all units, or one for each of them: not what differs from row to row. */
+const isBias = (c: Known, units: number): c is Constant =>
+  c instanceof Constant && (c.size === 1 || (c.size === units && c.shape.at(-1) === units));
+
+const filled = (units: number, value: number): Constant =>
+  new Constant([units], new Float32Array(units).fill(value));
 
 function einsum(network: Network): void {
   const equation = network.attributes.text("equation", "").replaceAll(" ", "");

@@ -3,7 +3,7 @@
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
 import { own } from "../../own.ts";
-import { Constant } from "../constant.ts";
+import { Constant, isWhole } from "../constant.ts";
 import type { Importer, Known, Network } from "../network.ts";
 import { Value } from "../value.ts";
 
@@ -144,12 +144,27 @@ function gelu(network: Network): void {
   network.set(x.like(builder.operation("multiply", [half, builder.operation("add", [tanh, 1])])));
 }
 
-function cast(network: Network): void {
-  const type = network.attributes.elementType("to");
+function cast(network: Network, type = network.attributes.elementType("to")): void {
   const x = network.value(0);
   if (type.startsWith("float") || type === "bfloat16") network.set(x);
   else if (type === "bool") network.set(combined(network, "notEqual", [x, scalar(0)]));
   else network.set(network.elementwise(x, "trunc"));
+}
+
+/** A quotient; of whole numbers, as a constant among them says by its type, what is behind the point is cut off. */
+function divide(network: Network): void {
+  const operands = [network.input(0), network.input(1)];
+  const quotient = combined(network, "divide", operands);
+  const areWhole = operands.some((each) => each instanceof Constant && isWhole(each.dtype));
+  network.set(areWhole ? network.elementwise(quotient, "trunc") : quotient);
+}
+
+/** To the type of another input; what depends on the model's is float32. */
+function castLike(network: Network): void {
+  const [x, like] = [network.input(0), network.input(1)];
+  const type = like instanceof Constant ? like.dtype : "float32";
+  if (x instanceof Value) cast(network, type);
+  else network.set(new Constant(x.shape, x.floats, type, x));
 }
 
 /** Powers of a fixed exponent have ops of their own. */
@@ -179,8 +194,8 @@ export function elementwise(): Readonly<Record<string, Importer>> {
   return {
     Identity: identity,
     Dropout: identity,
-    Cast: cast,
-    CastLike: identity,
+    Cast: (network) => cast(network),
+    CastLike: castLike,
     Relu: asLayer(layers.relu),
     Relu6: asLayer(layers.relu6), // TensorFlow's; ONNX has a Clip
     Sigmoid: asLayer(layers.sigmoid),
@@ -254,7 +269,7 @@ export function elementwise(): Readonly<Record<string, Importer>> {
     Add: binary("add"),
     Sub: binary("subtract"),
     Mul: binary("multiply"),
-    Div: binary("divide"),
+    Div: divide,
     Mod: binary("mod"),
     Pow: pow,
     Equal: binary("equal"),

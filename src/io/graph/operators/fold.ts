@@ -11,18 +11,19 @@ import {
   broadcastTo,
   Constant,
   gathered,
+  isWhole,
   mapped,
   room,
+  shown,
   stridesOf,
 } from "../constant.ts";
 import type { Network } from "../network.ts";
 import { axisOf, Value } from "../value.ts";
 import { dequantizedConstant, quantizedConstant } from "./quantization.ts";
-import { partsOf, type rangeOf, rangesOf, resolved, shown } from "./ranges.ts";
+import { partsOf, type rangeOf, rangesOf, resolved } from "./ranges.ts";
 
 type Fold = (network: Network, inputs: readonly Constant[]) => Constant | readonly Constant[];
 
-const isWhole = (dtype: ElementType): boolean => !/float/.test(dtype) && dtype !== "bool";
 const binary =
   (compute: (a: number, b: number) => number, type?: ElementType): Fold =>
   (_, inputs) =>

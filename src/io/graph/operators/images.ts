@@ -7,10 +7,9 @@ import { type Layer, layers, type SymbolicTensor } from "../../../layers/index.t
 import { sizeOf } from "../../../math/shape.ts";
 import { slide } from "../../../ops/window.ts";
 import type { Weights } from "../builder.ts";
-import { Constant, room } from "../constant.ts";
+import { Constant, room, shown } from "../constant.ts";
 import type { Importer, Network } from "../network.ts";
 import { Value } from "../value.ts";
-import { shown } from "./ranges.ts";
 import { withAxes } from "./shapes.ts";
 
 /** Images, or sequences, with their channels last; where the batch's axis holds more than the batch, a layer goes over all of it. */
@@ -125,7 +124,8 @@ function windowAt(
     const [before, after] = [given[i]!, given[i + sizes.length]!];
     const room = before + size + after - extent;
     const rest = room % strides[i]!;
-    const isMore = ceil && rest > 0 && room + strides[i]! - rest < before + size + extent - 1;
+    // a window that begins behind the image is none
+    const isMore = ceil && rest > 0 && room + strides[i]! - rest < before + size;
     return [before, isMore ? after + strides[i]! - rest : after];
   });
   const isSame = pads.every(([before, after], i) => {

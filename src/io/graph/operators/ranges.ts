@@ -1,7 +1,7 @@
 /** What nodes say of shapes and pieces, of known numbers and of tensors alike. */
 import { AnygradError } from "../../../errors.ts";
 import { sizeOf } from "../../../math/shape.ts";
-import { batchIn } from "../constant.ts";
+import { shown } from "../constant.ts";
 import type { Network } from "../network.ts";
 import { axisOf } from "../value.ts";
 
@@ -22,10 +22,6 @@ export function resolved(shape: readonly number[], target: readonly number[], al
     `a tensor of ${shown(shape)} does not fill the shape ${shown(target)}`,
   );
 }
-
-/** A shape for a message, the batch as N. */
-export const shown = (shape: readonly number[]): string =>
-  `[${shape.map((n) => (batchIn(n) ? (batchIn(n) === 1 ? "N" : `${batchIn(n)}·N`) : n)).join(", ")}]`;
 
 /** A range of an axis by ONNX's rules: its first index, how many and the step. */
 export function rangeOf(

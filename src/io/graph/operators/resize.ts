@@ -1,10 +1,9 @@
 /** Importers of images of another size: by our own layers where these read the same pixels, else by a matrix for each axis. */
 import { AnygradError, quote } from "../../../errors.ts";
 import { type Layer, layers } from "../../../layers/index.ts";
-import { Constant, room } from "../constant.ts";
+import { Constant, room, shown } from "../constant.ts";
 import type { Network } from "../network.ts";
 import { channelsLast, imagesOf, over, spatialAxes } from "./images.ts";
-import { shown } from "./ranges.ts";
 
 /** How a Resize reads an axis. */
 interface Sampling {
@@ -15,7 +14,7 @@ interface Sampling {
   readonly cubic: number;
 }
 
-/** Where a place of the new axis lies on the old one; undefined for a rule that is not known. */
+/** Where a place of the new axis lies on the old one, in float32 as runtimes compute it; undefined for a rule that is not known. */
 function placeOf(
   { coordinates }: Sampling,
   old: number,
@@ -23,15 +22,16 @@ function placeOf(
   scale: number,
   i: number,
 ): number | undefined {
+  const half = (): number => Math.fround(Math.fround((i + 0.5) / Math.fround(scale)) - 0.5);
   switch (coordinates) {
     case "half_pixel":
-      return (i + 0.5) / scale - 0.5;
+      return half();
     case "pytorch_half_pixel":
-      return now > 1 ? (i + 0.5) / scale - 0.5 : 0;
+      return now > 1 ? half() : 0;
     case "align_corners":
-      return now > 1 ? (i * (old - 1)) / (now - 1) : 0;
+      return now > 1 ? Math.fround((i * (old - 1)) / (now - 1)) : 0;
     case "asymmetric":
-      return i / scale;
+      return Math.fround(i / Math.fround(scale));
     default:
       return undefined;
   }
@@ -122,7 +122,7 @@ export function resize(network: Network): void {
   const named = attributes.ints("axes") ?? x.shape.map((_, i) => i);
   const factor = (axis: number): number => {
     const i = named.indexOf(axis);
-    if (i < 0) return 1;
+    if (i < 0 || (axis === x.batchAxis && sizes?.[i] === network.fixedBatch)) return 1;
     return sizes ? sizes[i]! / x.shape[axis]! : (scales[i] ?? 1);
   };
   const from = channelsLast(network, x);
@@ -142,7 +142,10 @@ export function resize(network: Network): void {
     throw new AnygradError("MEMORY_LIMIT", `it makes images of ${height} × ${width} pixels`);
   const isKnown =
     ["nearest", "linear", "cubic"].includes(mode) && takenAt(sampling, h, height, fh, 0) !== undefined;
-  const isPlain = !attributes.int("antialias", 0) && !attributes.int("exclude_outside", 0);
+  const isPlain =
+    !attributes.int("antialias", 0) &&
+    !attributes.int("exclude_outside", 0) &&
+    attributes.text("keep_aspect_ratio_policy", "stretch") === "stretch";
   if (dims !== 2 || others.some((axis) => factor(axis) !== 1) || !isKnown || !isPlain)
     throw new AnygradError(
       "UNSUPPORTED",

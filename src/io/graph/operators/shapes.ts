@@ -3,10 +3,10 @@
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
 import { sizeOf } from "../../../math/shape.ts";
-import { batch, batchIn, broadcastShape, Constant } from "../constant.ts";
+import { batch, batchIn, broadcastShape, Constant, shown } from "../constant.ts";
 import { checkParts, type Importer, lift, type Network } from "../network.ts";
 import { axisOf, Value } from "../value.ts";
-import { partsOf, rangesOf, resolved, shown } from "./ranges.ts";
+import { partsOf, rangesOf, resolved } from "./ranges.ts";
 
 /** The axes that a node names, by its input or its attribute. */
 export function axesOf(network: Network, i: number, rank: number): number[] | undefined {

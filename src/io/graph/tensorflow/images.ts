@@ -1,9 +1,8 @@
 /** TensorFlow's operators of images, [n, h, w, c] unless they say NCHW, in those of ONNX. */
 import { AnygradError, quote } from "../../../errors.ts";
 import type { GivenAttributes } from "../attributes.ts";
-import type { Constant } from "../constant.ts";
+import { type Constant, shown } from "../constant.ts";
 import type { Importer, Known, Network } from "../network.ts";
-import { shown } from "../operators/ranges.ts";
 import { list } from "./given.ts";
 
 /** The layout of a node's images. @throws AnygradError UNSUPPORTED for one of three axes */

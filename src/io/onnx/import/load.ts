@@ -24,6 +24,7 @@ export async function modelOf<Outputs extends Predictions>(
 ): Promise<Model<Outputs>> {
   const graph = file.graph!;
   const known = constantsOf(graph, wanted.external);
+  checkNames(graph);
   return modelOfGraph<Outputs>(
     {
       subject: "loadOnnx",
@@ -48,6 +49,16 @@ export async function modelOf<Outputs extends Predictions>(
     },
     wanted,
   );
+}
+
+/** @throws AnygradError DATA_FORMAT where two nodes give one name, or a node that of an input or weights */
+function checkNames({ node, input, initializer }: GraphProto): void {
+  const given = new Set([...input, ...initializer].map(({ name }) => name));
+  for (const name of node.flatMap(({ output }) => output.filter(Boolean))) {
+    if (given.has(name))
+      throw new AnygradError("DATA_FORMAT", `loadOnnx: ${quote(name)} is given twice; the file is damaged`);
+    given.add(name);
+  }
 }
 
 function constantsOf(graph: GraphProto, external: External): Map<string, Known> {
