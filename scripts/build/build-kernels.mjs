@@ -233,12 +233,16 @@ export const wasm: string =
 `,
     );
   }
-  files.set("workerd.generated.ts", edgeText("", builds));
-  files.set("edge-light.generated.ts", edgeText("?module", ["scalar", "simd"])); // the two of src/kernels/edge-light.ts
+  files.set("workerd.generated.ts", edgeText("", ["simd", "relaxed"])); // the builds of src/kernels/workerd.ts
+  files.set("edge-light.generated.ts", edgeText("?module", ["simd"])); // and of edge-light.ts
   return files;
 }
 
-/** All families as an edge runtime imports them, compiled. @param wanted the builds that it has */
+/**
+ * All families as an edge runtime imports them, compiled. None is scalar: a runtime compiles all that it imports when it starts, so each has
+ * SIMD, and these builds agree in every bit.
+ * @param wanted the builds that it has, simd among them
+ */
 function edgeText(suffix, wanted) {
   const all = families.flatMap((family) =>
     buildsOf(family).flatMap((build) => (wanted.includes(build) ? [[family, build]] : [])),

@@ -3,10 +3,10 @@ import { readdirSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 
-/** The builds of the families, whatever their names, that go with the builds of the core. */
+/** The builds of the families, whatever their names, that go with the builds of the core: beside the scalar core they are simd. */
 const familiesIn = (installed, core) =>
   readdirSync(join(installed, "dist/kernels")).filter((name) =>
-    core.some((file) => name.endsWith(`-${file}`)),
+    core.some((file) => file !== "scalar.wasm" && name.endsWith(`-${file}`)),
   );
 
 const cases = [
