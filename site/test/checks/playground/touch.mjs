@@ -1,7 +1,7 @@
 /** Under a finger: what is pressed in any room is 44 pixels high and wide, and text is typed in letters that a phone does not enlarge the page for. */
 import { drawn, expect, noFaults, openPlayground } from "../../playground/page.mjs";
 
-const sources = ["digits", "toy", "own", "pictures", "table", "idx"];
+const sources = ["toy", "own", "pictures", "table", "idx", "digits"];
 
 export async function check({ browser, origin }) {
   const { page, faults, close } = await openPlayground(browser, origin, {
@@ -22,8 +22,9 @@ export async function check({ browser, origin }) {
     await page.getByLabel("Learn from", { exact: true }).selectOption(source);
     await look(source);
   }
+  await page.waitForFunction(() => document.querySelector(".facts")?.textContent.startsWith("4,000"));
   await page.locator(".layer-head").first().click();
-  for (const inner of await page.locator("details.inner > summary").all()) await inner.click();
+  await page.getByText("Augmentation", { exact: true }).click();
   await look("an open layer");
   const rooms = page.locator(".rooms button");
   for (let room = 1; room < (await rooms.count()); room++) {
@@ -57,7 +58,7 @@ function targetsHere() {
     if (Math.min(width, height) < wanted - 0.5)
       small.push(`${name} is ${Math.round(width)} × ${Math.round(height)} px`);
     if (
-      element.matches("select, input:not([type=range])") &&
+      element.matches("select, input:not([type=range], [type=radio], [type=checkbox])") &&
       Number.parseFloat(getComputedStyle(element).fontSize) < 16
     )
       small.push(`${name} has letters of less than 16 px`);
