@@ -69,7 +69,7 @@ function draw(
   table.children[0]!.append(head);
   if (names.some((name) => name.length > 3))
     for (const th of head.querySelectorAll("th")) th.className = "long";
-  head.prepend(make("th", `${actual} ↓ ${predicted} →`));
+  head.prepend(make("th", `${actual}\u00a0↓ ${predicted}\u00a0→`));
   const mostWrong = Math.max(
     1,
     ...matrix.flatMap((row, label) => Array.from(row).filter((_, place) => place !== label)),

@@ -64,7 +64,7 @@ const rules = `
 .vis-table .number{text-align:right}
 .vis-matrix td{text-align:center;min-width:22px;height:26px;padding:0 2px;border:1px solid var(--vis-paper)}
 .vis-matrix thead th{text-align:center;vertical-align:bottom}
-.vis-matrix thead th:first-child{font-weight:400;font-size:11px;text-align:left;max-width:58px;padding-left:0}
+.vis-matrix thead th:first-child{font-weight:400;font-size:11px;text-align:left;max-width:80px;padding-left:0}
 .vis-matrix thead th.long{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;padding:8px 3px}
 .vis-grid{display:flex;flex-wrap:wrap;gap:8px}
 .vis-grid>div{text-align:center;color:var(--vis-quiet);font-size:12px}

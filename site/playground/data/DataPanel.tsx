@@ -238,7 +238,8 @@ function DataFacts() {
   const shown = facts.classNames.slice(0, 12);
   const most = Math.max(1, ...facts.counts);
   const { inputShape } = facts;
-  const shapeText = inputShape.length === 1 ? texts.numbers(inputShape[0]!) : inputShape.join(" × ");
+  const shapeText =
+    inputShape.length === 1 ? texts.numbers(inputShape[0]!) : inputShape.join("\u00a0×\u00a0");
   return (
     <div class="facts">
       <p>{texts.sum(count(facts.train), count(facts.test), shapeText)}</p>

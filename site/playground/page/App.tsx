@@ -7,7 +7,7 @@ import { type Room, room, rooms } from "../state/state.ts";
 import { chooseLanguage, type Language, language, languages, say } from "../texts/language.ts";
 import { TrainRoom } from "../training/TrainRoom.tsx";
 import { Notices } from "./Notices.tsx";
-import { chooseScheme, explains, scheme, schemes } from "./preferences.ts";
+import { chooseScheme, explains, isHeadStacked, scheme, schemes } from "./preferences.ts";
 
 /** Rooms that are not looked at first are loaded when they are. */
 const late: Partial<Record<Room, () => Promise<() => ComponentChildren>>> = {
@@ -27,6 +27,60 @@ export function App() {
     if (chosen)
       nav.current!.scrollLeft = chosen.offsetLeft - (nav.current!.clientWidth - chosen.offsetWidth) / 2;
   }, [open]);
+  const roomNames = (
+    <nav key="rooms" ref={nav} class="rooms" aria-label={page.rooms}>
+      {rooms.map((name) => (
+        <button
+          type="button"
+          key={name}
+          aria-current={open === name ? "page" : undefined}
+          onClick={() => {
+            room.value = name;
+          }}
+        >
+          {page.room[name]}
+        </button>
+      ))}
+    </nav>
+  );
+  const preferences = (
+    <div key="preferences" class="preferences">
+      <button
+        type="button"
+        class="quiet-button"
+        aria-pressed={explains.value}
+        title={page.explainHint}
+        onClick={() => {
+          explains.value = !explains.value;
+        }}
+      >
+        {page.explain}
+      </button>
+      <label>
+        <span class="unseen">{page.scheme}</span>
+        <select value={scheme.value} onChange={(event) => chooseScheme(event.currentTarget.value)}>
+          {schemes.map((name) => (
+            <option key={name} value={name}>
+              {page.schemes[name]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span class="unseen">{page.language}</span>
+        <select
+          value={language.value}
+          onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
+        >
+          {Object.keys(languages).map((name) => (
+            <option key={name} value={name} translate={false}>
+              {name.toUpperCase()}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
   return (
     <>
       <a class="skip" href="#room">
@@ -39,56 +93,7 @@ export function App() {
             anygrad <em>{page.brand}</em>
           </span>
         </a>
-        <nav ref={nav} class="rooms" aria-label={page.rooms}>
-          {rooms.map((name) => (
-            <button
-              type="button"
-              key={name}
-              aria-current={open === name ? "page" : undefined}
-              onClick={() => {
-                room.value = name;
-              }}
-            >
-              {page.room[name]}
-            </button>
-          ))}
-        </nav>
-        <div class="preferences">
-          <button
-            type="button"
-            class="quiet-button"
-            aria-pressed={explains.value}
-            title={page.explainHint}
-            onClick={() => {
-              explains.value = !explains.value;
-            }}
-          >
-            {page.explain}
-          </button>
-          <label>
-            <span class="unseen">{page.scheme}</span>
-            <select value={scheme.value} onChange={(event) => chooseScheme(event.currentTarget.value)}>
-              {schemes.map((name) => (
-                <option key={name} value={name}>
-                  {page.schemes[name]}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            <span class="unseen">{page.language}</span>
-            <select
-              value={language.value}
-              onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
-            >
-              {Object.keys(languages).map((name) => (
-                <option key={name} value={name} translate={false}>
-                  {name.toUpperCase()}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
+        {isHeadStacked.value ? [preferences, roomNames] : [roomNames, preferences]}
       </header>
       <main id="room" tabIndex={-1} class={explains.value ? "explains" : ""}>
         <Notices place="link" />

@@ -63,6 +63,16 @@ export async function setNumber(page, label, value) {
   await field.blur();
 }
 
+/** Waits until what has changed is drawn: charts are, at the frame after the page's own. */
+export function drawn(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      ),
+  );
+}
+
 /** Draws one of three kinds of strokes, told apart by their direction, a little otherwise each time. */
 export async function drawStroke(page, kind, i) {
   const pad = await page.locator("canvas.pad").boundingBox();

@@ -1,7 +1,7 @@
 /** Rooms that nothing runs in look as they did when somebody looked at them last: wide and light, narrow and dark, in both languages. */
 import { join } from "node:path";
 import { Looks } from "../../playground/looks.mjs";
-import { expect, goTo, noFaults, openPlayground } from "../../playground/page.mjs";
+import { drawn, expect, goTo, noFaults, openPlayground } from "../../playground/page.mjs";
 
 const rooms = { en: ["Train", "Compare", "Benchmark", "Lessons"], de: ["Trainieren", "Lektionen"] };
 
@@ -23,7 +23,7 @@ export async function check({ browser, origin, shots }) {
       for (const name of names) {
         await goTo(page, name);
         await page.waitForFunction(() => !document.querySelector(".waiting"));
-        await page.waitForTimeout(300); // what is drawn is drawn at the next frame
+        await drawn(page);
         const look = `${name} ${width} ${colorScheme}`;
         const otherwise = await looks.compare(page, look);
         if (otherwise) problems.push(otherwise);

@@ -1,6 +1,6 @@
 /**
- * A whole run by the keyboard alone, on a large screen and on a phone's: every stop of Tab is in sight with an outline around it, in one column stops
- * come from the top to the bottom, and what is reached is set, trained, opened and left by Enter, Space and digits.
+ * A whole run by the keyboard alone, on a large screen and on a phone's: every stop of Tab is in sight with an outline around it, stops of the page's
+ * head come line by line, in one column those of a room from the top to the bottom, and what is reached is set, trained, opened and left by Enter, Space and digits.
  */
 import { ended, expect, noFaults, openPlayground } from "../../playground/page.mjs";
 
@@ -18,7 +18,9 @@ export async function check({ browser, origin }) {
     let stops = 0;
     /** Presses Tab until the focus is on what is wanted, and looks at every stop. */
     const tabTo = async (wanted) => {
-      for (let before = -1, i = 0; i < 150; i++) {
+      let before = -1;
+      let head;
+      for (let i = 0; i < 150; i++) {
         await page.keyboard.press("Tab");
         const stop = await page.evaluate(stopHere);
         stops++;
@@ -30,6 +32,9 @@ export async function check({ browser, origin }) {
             `${width}: “${stop.name}” stands ${before - stop.bottom} px above what is reached before it`,
           );
         before = stop.bottom ?? -1;
+        if (stop.head && head && !comesAfter(stop.head, head))
+          problems.push(`${width}: “${stop.name}” is seen before what is reached before it`);
+        head = stop.head;
         if (wanted.test(stop.name)) return;
       }
       throw new Error(`${width}: ${wanted} is not reached by Tab; ${problems.join("; ")}`);
@@ -75,6 +80,10 @@ export async function check({ browser, origin }) {
   return told.join(", ");
 }
 
+/** Whether one of two boxes of the page's head is read after the other: on a later line, or farther to the right. */
+const comesAfter = (box, before) =>
+  box.top >= before.bottom || (box.bottom > before.top && box.left >= before.right);
+
 /** In the page: where the focus is in the document, whether one sees it, and what it is called. */
 function stopHere() {
   const element = document.activeElement;
@@ -86,6 +95,11 @@ function stopHere() {
   // a field for files is not seen itself: its button is outlined
   const shown = element.matches('input[type="file"]') ? element.labels[0] : element;
   const box = shown.getBoundingClientRect();
+  const placeInHead = (each) => {
+    const { top, bottom, left, right } = each.getBoundingClientRect();
+    const moved = each.closest("nav")?.scrollLeft ?? 0;
+    return { top, bottom, left: left + moved, right: right + moved };
+  };
   const middle = [
     Math.min(innerWidth - 1, Math.max(0, (box.left + box.right) / 2)),
     Math.min(innerHeight - 1, Math.max(0, (Math.max(0, box.top) + Math.min(innerHeight, box.bottom)) / 2)),
@@ -97,6 +111,7 @@ function stopHere() {
     name: name.trim().slice(0, 60),
     ...(element.closest("main") &&
       !element.closest(".transport") && { bottom: Math.round(box.bottom + scrollY) }),
+    ...(element.closest("header.page-head") && { head: placeInHead(shown) }),
     isOutlined: isShown(shown),
     isInSight:
       box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && isUncovered,

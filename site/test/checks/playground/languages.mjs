@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { drawStroke, ended, expect, goTo, noFaults, openPlayground } from "../../playground/page.mjs";
+import { drawn, drawStroke, ended, expect, goTo, noFaults, openPlayground } from "../../playground/page.mjs";
 
 const texts = new URL("../../../playground/texts/", import.meta.url);
 const widths = [390, 768, 1280];
@@ -187,7 +187,7 @@ async function pictures(page, name) {
     await page.setViewportSize({ width, height: 844 });
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(150); // charts are drawn at the next frame
+      await drawn(page);
       await page.screenshot({ path: `${name} ${width} ${colorScheme}.png`, fullPage: true });
     }
   }
