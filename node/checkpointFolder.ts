@@ -17,8 +17,8 @@ import { type CheckpointFile, checkpointsIn, newestWhole } from "../runs/checkpo
 import { intervalOf } from "../runs/checkpoints/interval.ts";
 import { createKeeper, scoreOf } from "../runs/checkpoints/keeper.ts";
 import { unseal } from "../runs/checkpoints/seal.ts";
-import { type FolderLock, lockFolder } from "../runs/lock.ts";
-import { sweep } from "../runs/outputFolder.ts";
+import { type FolderLock, lockFolder } from "../runs/folder/lock.ts";
+import { sweep } from "../runs/folder/outputFolder.ts";
 import { AnygradError } from "../src/errors.ts";
 import { checkCount } from "../src/math/checks.ts";
 import { strictOptions } from "../src/math/options.ts";

@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { OutputFolder } from "../../runs/outputFolder.ts";
+import type { OutputFolder } from "../../runs/folder/outputFolder.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { queueAddress } from "../options/machines/queueAddress.ts";
 import { createChildPool } from "../process/childRun.ts";

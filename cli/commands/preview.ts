@@ -7,7 +7,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { Command } from "commander";
 import type { ClassPictures } from "../../report/dataset/facts.ts";
 import { hasPictures, pictureOf } from "../../report/pictures/picture.ts";
-import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { openOutputFolder } from "../../runs/folder/outputFolder.ts";
 import { samplesPerClass } from "../../src/data/samples.ts";
 import { classMeans } from "../../src/data/statistics.ts";
 import { AnygradError } from "../../src/errors.ts";

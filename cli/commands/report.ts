@@ -1,8 +1,8 @@
 /** `anygrad report DIR`: the report of a finished run, made again of its folder. */
 import { Command } from "commander";
 import { plural } from "../../report/text/numbers.ts";
-import { formerReport } from "../../runs/formerReport.ts";
-import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { formerReport } from "../../runs/folder/formerReport.ts";
+import { openOutputFolder } from "../../runs/folder/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
 import { AnygradError } from "../../src/errors.ts";

@@ -1,7 +1,7 @@
 /** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
 import { Command } from "commander";
 import { holdsCheckpoint, removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
-import { checkFolderName, type OpenOptions, openOutputFolder } from "../../runs/outputFolder.ts";
+import { checkFolderName, type OpenOptions, openOutputFolder } from "../../runs/folder/outputFolder.ts";
 import { addFineTuneOptions } from "../options/baseOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { addTrainOptions, type TrainOptions } from "../options/trainOptions.ts";

@@ -6,7 +6,7 @@
 
 import { openRasterizer } from "../../node/rasterFiles.ts";
 import { runReport } from "../../report/run/runReport.ts";
-import type { OutputFolder } from "../../runs/outputFolder.ts";
+import type { OutputFolder } from "../../runs/folder/outputFolder.ts";
 import { type FinishedRun, readRunFolder } from "../../runs/reader.ts";
 import { fileNames } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";

@@ -3,9 +3,9 @@
  * if it is this very run. It ends with the digest of one that was never stopped. A folder that holds another run is refused.
  */
 import { type Checkpoint, readCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
+import { refuseStrangers } from "../../runs/folder/strangers.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import { fileNames, formerCheckpoint, type RunJson } from "../../runs/schema.ts";
-import { refuseStrangers } from "../../runs/strangers.ts";
 import { AnygradError, quote } from "../../src/errors.ts";
 import { headerOf } from "../../src/io/safetensors/header.ts";
 import type { SavedModel } from "../../src/model/saving/save.ts";

@@ -5,7 +5,7 @@ import { plural } from "../../report/text/numbers.ts";
 import { placeText } from "../../runs/checkpoints/files.ts";
 import { type CheckpointKeeper, createKeeper } from "../../runs/checkpoints/keeper.ts";
 import { type Checkpoint, holdsCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
-import type { OutputFolder } from "../../runs/outputFolder.ts";
+import type { OutputFolder } from "../../runs/folder/outputFolder.ts";
 import { createRecorder } from "../../runs/recorder.ts";
 import { checkpointPrefix, formerCheckpoint } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";

@@ -4,8 +4,8 @@ import { nounOf } from "../../report/text/noun.ts";
 import { plural } from "../../report/text/numbers.ts";
 import { checkpointsIn } from "../../runs/checkpoints/files.ts";
 import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
-import { formerReport } from "../../runs/formerReport.ts";
-import type { OutputFolder } from "../../runs/outputFolder.ts";
+import { formerReport } from "../../runs/folder/formerReport.ts";
+import type { OutputFolder } from "../../runs/folder/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
 import {
   checkpointPrefix,

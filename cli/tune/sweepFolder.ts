@@ -5,7 +5,7 @@
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../report/sweep/trial.ts";
-import { letGo, type OutputFolder } from "../../runs/outputFolder.ts";
+import { letGo, type OutputFolder } from "../../runs/folder/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { syncFolder } from "../../src/runtime/wholeFiles.ts";

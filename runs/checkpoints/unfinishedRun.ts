@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { AnygradError } from "../../src/errors.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { checkedJson, type TypeOf } from "../check.ts";
-import type { OutputFolder } from "../outputFolder.ts";
+import type { OutputFolder } from "../folder/outputFolder.ts";
 import { checkpointPrefix, checkpointSettings, formerCheckpoint } from "../schema.ts";
 import { byPlace, type CheckpointFile, checkpointsIn, newestWhole, type Place } from "./files.ts";
 import { unseal } from "./seal.ts";

@@ -11,7 +11,7 @@ import { type Method, planOf, type SweepPlan } from "../../cli/tune/plan.ts";
 import { runTrials } from "../../cli/tune/runTrials.ts";
 import { openSweepFolder } from "../../cli/tune/sweepFolder.ts";
 import type { Trial } from "../../report/sweep/trial.ts";
-import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { openOutputFolder } from "../../runs/folder/outputFolder.ts";
 
 /** Machines that agree have this one. */
 export const build: Build = { anygrad: "1.2.3", control: "c".repeat(64) };

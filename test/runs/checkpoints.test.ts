@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { fileName, newestWhole } from "../../runs/checkpoints/files.ts";
 import { intervalOf } from "../../runs/checkpoints/interval.ts";
 import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
-import type { OutputFolder } from "../../runs/outputFolder.ts";
+import type { OutputFolder } from "../../runs/folder/outputFolder.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { temporaryFolder } from "../cli/anygrad.ts";
 import { failure } from "../data/failure.ts";

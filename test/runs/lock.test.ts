@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { lockName } from "../../runs/lock.ts";
-import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { lockName } from "../../runs/folder/lock.ts";
+import { openOutputFolder } from "../../runs/folder/outputFolder.ts";
 
 vi.mock("node:fs", async (original) => {
   const fs = await original<typeof import("node:fs")>();

@@ -14,8 +14,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { describe, expect, it } from "vitest";
-import { lockFolder, lockName } from "../../runs/lock.ts";
-import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { lockFolder, lockName } from "../../runs/folder/lock.ts";
+import { openOutputFolder } from "../../runs/folder/outputFolder.ts";
 import { partialOf } from "../../src/runtime/wholeFiles.ts";
 import { temporaryFolder } from "../cli/anygrad.ts";
 import { failure } from "../data/failure.ts";
@@ -76,7 +76,7 @@ describe("a folder is held by one process at a time", () => {
 
   const bundled = async (folder: string): Promise<string> => {
     const module = join(folder, "lock.mjs");
-    const input = fileURLToPath(new URL("../../runs/lock.ts", import.meta.url));
+    const input = fileURLToPath(new URL("../../runs/folder/lock.ts", import.meta.url));
     await (await rolldown({ input, platform: "node" })).write({ file: module });
     return module;
   };

@@ -13,7 +13,7 @@
 import { lstat, mkdir, readdir, readFile, rm, rmdir, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { type FolderLock, lockFolder, lockName } from "../../../runs/lock.ts";
+import { type FolderLock, lockFolder, lockName } from "../../../runs/folder/lock.ts";
 import { AnygradError, codeOf } from "../../../src/errors.ts";
 import { formatBytes } from "../../../src/math/bytes.ts";
 import { createHost } from "../../../src/runtime/host.ts";

@@ -6,7 +6,7 @@ import type { ChildEnd } from "../../../cli/process/childRun.ts";
 import type { RunPool, RunRequest } from "../../../cli/process/runPool.ts";
 import { runTrials, type SweepWork, testBest } from "../../../cli/tune/runTrials.ts";
 import { openSweepFolder, type SweepFolder } from "../../../cli/tune/sweepFolder.ts";
-import { openOutputFolder } from "../../../runs/outputFolder.ts";
+import { openOutputFolder } from "../../../runs/folder/outputFolder.ts";
 import { simulatedPlan, simulatedPool } from "../../cluster/simulated.ts";
 import { temporaryFolder } from "../anygrad.ts";
 

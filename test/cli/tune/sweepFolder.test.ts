@@ -14,7 +14,7 @@ import { expect, it } from "vitest";
 import type { SweepPlan } from "../../../cli/tune/plan.ts";
 import { openSweepFolder } from "../../../cli/tune/sweepFolder.ts";
 import type { Trial } from "../../../report/sweep/trial.ts";
-import { openOutputFolder } from "../../../runs/outputFolder.ts";
+import { openOutputFolder } from "../../../runs/folder/outputFolder.ts";
 import { temporaryFolder } from "../anygrad.ts";
 
 it("the best run has no lock of a process that died before it took it away", async () => {

@@ -6,7 +6,7 @@ import { light } from "../../../report/charts/palette.ts";
 import type { FigureFile } from "../../../report/charts/svg.ts";
 import { datasetSheet } from "../../../report/dataset/sheet.ts";
 import { runReport } from "../../../report/run/runReport.ts";
-import { runFigures } from "../../../runs/formerReport.ts";
+import { runFigures } from "../../../runs/folder/formerReport.ts";
 import { thorough } from "../../long.ts";
 import { fashion, type MadeUpRun, madeUpRun } from "../finishedRun.ts";
 

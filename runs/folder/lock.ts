@@ -9,8 +9,8 @@ import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { AnygradError, codeOf } from "../src/errors.ts";
-import { partialOf } from "../src/runtime/wholeFiles.ts";
+import { AnygradError, codeOf } from "../../src/errors.ts";
+import { partialOf } from "../../src/runtime/wholeFiles.ts";
 
 export const lockName = ".anygrad.lock";
 /** What the name of a lock's own lock ends with, while the lock of a dead process is removed. */

@@ -6,8 +6,8 @@
  */
 import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { AnygradError, codeOf } from "../src/errors.ts";
-import { partialName, syncFolder, unwritable, writeWhole } from "../src/runtime/wholeFiles.ts";
+import { AnygradError, codeOf } from "../../src/errors.ts";
+import { partialName, syncFolder, unwritable, writeWhole } from "../../src/runtime/wholeFiles.ts";
 import { type FolderLock, isDeadLock, isLockName, isRunning, lockFolder } from "./lock.ts";
 
 const files = { mkdir, open, rename, rm };

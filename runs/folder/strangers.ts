@@ -1,7 +1,7 @@
 /** Files of others in a folder that is to be written into: none is written over that nobody has said may go. */
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { AnygradError } from "../src/errors.ts";
+import { AnygradError } from "../../src/errors.ts";
 
 /**
  * Refuses a folder that holds what would be written, and nothing that shows that the like was written there before.

@@ -1,7 +1,7 @@
 /** What an earlier report has left in a folder: what is written anew, with a report or without one, takes it away. */
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileNames } from "./schema.ts";
+import { fileNames } from "../schema.ts";
 
 /**
  * All figures that the report of a run may have; samples, mistakes and filters need pictures, curves more than one point. The last two are
