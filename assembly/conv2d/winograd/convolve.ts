@@ -3,7 +3,7 @@
 import { MR, NR } from "../../gemm/blocking";
 import { RELAXED } from "../../lanes";
 import { transpose2, transpose4 } from "../../gemm/transpose";
-import { firstColumn, firstRow, heightOf, outputsDown, products, REGIONS, widthOf } from "./cut";
+import { firstColumn, firstRow, heightOf, products, REGIONS, widthOf } from "./cut";
 import {
   describe,
   describeBank,
