@@ -45,8 +45,12 @@ export function stopWithParent(controller: AbortController): void {
 
 /** Tells the parent why the run has failed; nothing where there is none. */
 export function tellFailure(error: unknown): void {
-  if (error instanceof AnygradError && process.connected)
-    process.send?.({ failed: error.code } satisfies FailureMessage);
+  if (error instanceof AnygradError) send({ failed: error.code } satisfies FailureMessage);
+}
+
+/** A message to the parent; nothing where it is gone, which may not be known yet: an error of the channel would end the process at once. */
+function send(message: object): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 /** The callback that tells the parent; undefined where there is none. */
@@ -55,7 +59,7 @@ export function epochMessages(): Callback | undefined {
   return {
     onEpochEnd(epoch, logs, { epochs }) {
       const message: EpochMessage = { epoch: epoch + 1, epochs, logs };
-      if (process.connected) process.send?.(message);
+      send(message);
     },
   };
 }

@@ -14,12 +14,16 @@ export interface GivenWeight {
   readonly data: Elements;
 }
 
+/** A whole file, as `readSafetensors` gives it. */
+export interface GivenFile {
+  /** Its arrays by their names. */
+  readonly arrays: GivenWeights;
+  /** What else its header says. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** What `net.loadWeights` reads: bytes, arrays by their names, or what `readSafetensors` gave. */
-export type WeightsSource =
-  | ByteSource
-  | PromiseLike<ByteSource>
-  | GivenWeights
-  | { readonly arrays: GivenWeights; readonly metadata: Readonly<Record<string, string>> };
+export type WeightsSource = ByteSource | PromiseLike<ByteSource> | GivenWeights | GivenFile;
 
 /** Options of `net.loadWeights`. */
 export interface LoadWeightsOptions {
