@@ -125,9 +125,7 @@ async function compare(
     if (!sources.has(dataset))
       sources.set(dataset, await sourceOf(dataset, forSet(dataset), terminal, signal));
   const plan = await checkNetworks(planned, sources, known);
-  if (options.out !== undefined)
-    await refuseStrangers(options.out, "comparison", [reportName], [recordName, "runs"], "move it away");
-  const folder = await openOutputFolder(options.out ?? (await mkdtemp(join(tmpdir(), "anygrad-compare-"))));
+  const folder = await openComparison(options.out ?? (await mkdtemp(join(tmpdir(), "anygrad-compare-"))));
   try {
     const queue = options.queue === undefined ? undefined : await queueOf(plan, forSet, folder, options, terminal, signal); // biome-ignore format: one call
     const ofDisk = queue ? withoutEffect.filter((name) => name !== "data") : withoutEffect;
@@ -217,14 +215,24 @@ async function compareFolders(
       terminal.note(`without pictures: ${reasonOf(error)}`);
     }
   }
-  if (options.out !== undefined)
-    await refuseStrangers(options.out, "comparison", [reportName], [recordName, "runs"], "move it away");
-  const folder = options.out === undefined ? undefined : await openOutputFolder(options.out);
+  const folder = options.out === undefined ? undefined : await openComparison(options.out);
   try {
     await finish({ runs, sources, failed, command }, options, folder, terminal);
   } finally {
     await folder?.close();
   }
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for a folder with files of others, OUTPUT */
+async function openComparison(out: string): Promise<OutputFolder> {
+  await refuseStrangers(
+    out,
+    "comparison",
+    await formerReport(out, "comparison"),
+    [recordName, "runs"],
+    "move it away",
+  );
+  return openOutputFolder(out);
 }
 
 interface Ended {

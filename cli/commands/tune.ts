@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, type Option } from "commander";
 import { type SweepMetric, scoresOfTask, sweepMetrics } from "../../report/sweep/trial.ts";
+import { formerReport } from "../../runs/folder/formerReport.ts";
 import { openOutputFolder } from "../../runs/folder/outputFolder.ts";
 import { refuseStrangers } from "../../runs/folder/strangers.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
@@ -156,7 +157,13 @@ async function tune(
   try {
     const saved = await savedPlan(path);
     if (saved) checkSamePlan(saved, plan, path);
-    await refuseStrangers(path, "sweep", Object.values(sweepFiles), [sweepFiles.plan], "move it away");
+    await refuseStrangers(
+      path,
+      "sweep",
+      [...Object.values(sweepFiles), ...(await formerReport(path, "sweep"))],
+      [sweepFiles.plan],
+      "move it away",
+    );
     const folder = await openOutputFolder(path);
     try {
       await runSweep({

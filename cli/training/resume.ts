@@ -3,6 +3,7 @@
  * if it is this very run. It ends with the digest of one that was never stopped. A folder that holds another run is refused.
  */
 import { type Checkpoint, readCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
+import { formerReport } from "../../runs/folder/formerReport.ts";
 import { refuseStrangers } from "../../runs/folder/strangers.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import { fileNames, formerCheckpoint, type RunJson } from "../../runs/schema.ts";
@@ -113,7 +114,7 @@ export async function runInFolder(
     await refuseStrangers(
       folder,
       "run",
-      Object.values(fileNames),
+      [...Object.values(fileNames), ...(await formerReport(folder, "run"))],
       [fileNames.run],
       "--overwrite to replace it",
     );

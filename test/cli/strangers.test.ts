@@ -1,6 +1,6 @@
 /** Files of others in the folder of --out, and names that a terminal would obey: nothing of them is lost, or obeyed. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { anygrad, temporaryFolder } from "./anygrad.ts";
 import { served } from "./served.ts";
@@ -10,8 +10,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const short = ["--limit", "30", "--epochs", "1"];
 
 function folderWith(name: string): string {
-  const path = join(folder, name.replaceAll(".", "-"));
-  mkdirSync(path, { recursive: true });
+  const path = join(folder, name.replaceAll(/[./]/g, "-"));
+  mkdirSync(dirname(join(path, name)), { recursive: true });
   writeFileSync(join(path, name), "mine");
   return path;
 }
@@ -20,6 +20,8 @@ it.each([
   ["train", "history.csv", ["train", "softmax"], "--overwrite to replace it"],
   ["train", "report.html", ["train", "softmax"], "--overwrite to replace it"],
   ["train", "model.safetensors", ["train", "softmax", "--no-report"], "--overwrite to replace it"],
+  ["train", "figures/accuracy.png", ["train", "softmax"], "--overwrite to replace it"],
+  ["compare", "figures/digits-accuracy.svg", ["compare", "softmax", "mlp-64"], "move it away"],
   ["tune", "trials.jsonl", ["tune", "softmax", "--search", "seed=1,2"], "move it away"],
   ["tune", "report.html", ["tune", "softmax", "--search", "seed=1,2"], "move it away"],
   ["compare", "report.html", ["compare", "softmax", "mlp-64"], "move it away"],
@@ -28,7 +30,7 @@ it.each([
   const { code, stdout, stderr } = await served([...args, ...short, "--out", out]);
   expect(stderr).toMatch(new RegExp(`holds ${name}, which is of no (run|sweep|comparison) there.*${advice}`));
   expect([code, stdout]).toEqual([2, ""]);
-  expect(readdirSync(out)).toEqual([name]);
+  expect(readdirSync(out)).toEqual([name.split("/")[0]]);
   expect(readFileSync(join(out, name), "utf8")).toBe("mine");
 });
 
