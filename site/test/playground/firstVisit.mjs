@@ -27,7 +27,18 @@ export async function firstVisit(page) {
       label,
       String(value),
     );
-  const press = (selector) => page.evaluate((name) => void document.querySelector(name).click(), selector);
+  /** Presses a button when it can be: Train waits for the network that was chosen. */
+  const press = (selector) =>
+    until(
+      `${selector} to press`,
+      (name) => {
+        const button = document.querySelector(name);
+        if (!button || button.disabled) return false;
+        button.click();
+        return true;
+      },
+      selector,
+    );
   const goTo = (place) =>
     page.evaluate((i) => void document.querySelectorAll(".rooms button")[i].click(), place);
   const textOf = (selector) =>
